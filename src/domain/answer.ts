@@ -1,0 +1,67 @@
+/** @module What `ask` returns: an answer with citations, or an abstention with a reason. */
+import type { Span } from "./document.ts";
+
+/** An exact place in a document version; `quote` is the text of its span, character by character. */
+export interface Citation extends Span {
+  /** 1-based, as it is printed. */
+  readonly number: number;
+  readonly documentId: string;
+  readonly key: string;
+  readonly collection: string;
+  readonly versionHash: string;
+  readonly title: string;
+  readonly headings: readonly string[];
+  readonly page?: number;
+  /** When the cited version says it is from. */
+  readonly modifiedAt: string;
+  readonly quote: string;
+}
+
+export type AbstainReason =
+  /** Nothing readable was found. */
+  | "no-passages"
+  /** What was found does not answer. */
+  | "weak-evidence"
+  /** Every sentence failed the exact checks. */
+  | "checks-failed"
+  /** The question holds nothing to search for. */
+  | "empty-question";
+
+/** What the checks said of one sentence of an answer. */
+export interface SentenceVerdict {
+  readonly text: string;
+  readonly citations: readonly number[];
+  /** `cut` sentences are not part of the answer: an exact check failed. */
+  readonly verdict: "passed" | "cut";
+  readonly failures: readonly string[];
+  /** In [0, 1]: marks and orders, never blocks before it is calibrated. */
+  readonly support: number;
+}
+
+/** Two current passages that disagree. Both are cited. */
+export interface AnswerConflict {
+  readonly kind: "number" | "date" | "name";
+  readonly citations: readonly [number, number];
+  readonly values: readonly [string, string];
+}
+
+export interface Answer {
+  readonly id: string;
+  readonly question: string;
+  /** Empty when abstained. */
+  readonly text: string;
+  readonly abstained: boolean;
+  readonly reason?: AbstainReason;
+  /** What a person reads when abstained. */
+  readonly message?: string;
+  /** Confidence in [0, 1] that the passages answer the question. */
+  readonly confidence: number;
+  readonly citations: readonly Citation[];
+  readonly sentences: readonly SentenceVerdict[];
+  readonly conflicts: readonly AnswerConflict[];
+  readonly release: string;
+  readonly language: string;
+  readonly latencyMs: number;
+  /** False when the record could not be kept (a full or read-only disk). */
+  readonly recorded: boolean;
+}

@@ -1,0 +1,20 @@
+/** @module An execution that has a state: it can be watched, interrupted and taken up again. */
+
+export type JobState = "running" | "ready" | "interrupted" | "failed";
+
+export interface JobRecord {
+  readonly id: string;
+  readonly kind: "ingest";
+  readonly state: JobState;
+  readonly collection: string;
+  readonly source: string;
+  readonly startedAt: string;
+  readonly endedAt?: string;
+  readonly counts: Readonly<Record<string, number>>;
+  /** Items that were refused, each with its code. */
+  readonly rejected: readonly {
+    readonly key: string;
+    readonly code: string;
+    readonly message: string;
+  }[];
+}

@@ -1,0 +1,31 @@
+/** @module How an implementation of a port is declared, found by name and created. */
+import type { z } from "zod";
+import type { Clock, Logger } from "../foundation/effects.ts";
+
+/** What `app/` lends to an adapter. */
+export interface AdapterContext {
+  /** The outbound client: deadlines, retries and address rules are inside it. */
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Resolves relative paths of options. */
+  readonly baseDirectory: string;
+}
+
+/**
+ * A value, listed by hand in `adapters/index.ts`; plug-ins export a list of them. An adapter has
+ * no retry, cache or deadline of its own: `app/` wraps each once.
+ */
+export interface AdapterDefinition<Port extends string, Options extends z.ZodType, Result> {
+  readonly apiVersion: 1;
+  readonly port: Port;
+  readonly name: string;
+  readonly options: Options;
+  create(options: z.output<Options>, context: AdapterContext): Promise<Result>;
+}
+
+export function defineAdapter<Port extends string, Options extends z.ZodType, Result>(
+  definition: Omit<AdapterDefinition<Port, Options, Result>, "apiVersion">,
+): AdapterDefinition<Port, Options, Result> {
+  return { apiVersion: 1, ...definition };
+}

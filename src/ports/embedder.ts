@@ -1,0 +1,27 @@
+/** @module The port of dense vectors. */
+
+export interface EmbedRequest {
+  /** At most `maxBatch` texts; the caller splits larger requests. */
+  readonly texts: readonly string[];
+  /** Some models embed queries and documents differently; the rest ignore it. */
+  readonly role: "query" | "document";
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Contract, held by `describeEmbedder`:
+ * - one vector for each text, in the order given; no texts give no vectors;
+ * - each has `dimensions` finite values, and length 1 (within 1e-5) or, for a text that holds
+ *   nothing the embedder knows, all zeros;
+ * - a text has one vector, whatever stands beside it in the batch (within 1e-5);
+ * - a reply that cannot keep this is an error of kind `upstream`, never a guess.
+ */
+export interface Embedder {
+  /** Model and revision. Part of every release: change it and stored vectors go stale. */
+  readonly fingerprint: string;
+  readonly dimensions: number;
+  readonly maxBatch: number;
+  /** Weight of the dense leg where nothing was fitted (design D7). */
+  readonly defaultAlpha: number;
+  embed(request: EmbedRequest): Promise<readonly Float32Array[]>;
+}

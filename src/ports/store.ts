@@ -1,0 +1,237 @@
+/** @module The port of the system of record: whole document versions in, permitted reads out. */
+import type { Access } from "../domain/access.ts";
+import type { AccessList } from "../domain/principal.ts";
+import type { Filter, Metadata } from "../domain/metadata.ts";
+import type {
+  Block,
+  Chunk,
+  DocumentRecord,
+  PageSpan,
+  Span,
+  VersionRecord,
+} from "../domain/document.ts";
+import type { AnswerRecord } from "../domain/answer-record.ts";
+import type { JobRecord } from "../domain/job.ts";
+
+export interface CollectionRecord {
+  readonly name: string;
+  /** BCP 47: what a document is taken to be in when it does not say. */
+  readonly language: string;
+  /** Who may read documents for which nobody else says it. */
+  readonly defaultAccess: AccessList;
+  /** `parity`: whole documents under Lucene's plain English analysis, to compare with print. */
+  readonly indexing: "standard" | "parity";
+}
+
+/** A chunk with everything both legs need, computed before the transaction begins. */
+export interface ChunkPut extends Chunk {
+  /** Terms of headings and text with their counts. */
+  readonly terms: ReadonlyMap<string, number>;
+  /** Length in terms, as BM25 counts it. */
+  readonly termCount: number;
+  /** SHA-256 of the text that was embedded: the key of the embedding cache. */
+  readonly embeddedHash: string;
+  /** By fingerprint of the embedder. */
+  readonly vectors: ReadonlyMap<string, Float32Array>;
+}
+
+export interface DocumentPut {
+  readonly id: string;
+  readonly source: string;
+  readonly key: string;
+  readonly title: string;
+  readonly metadata: Metadata;
+  readonly access: AccessList;
+  /** Equal fingerprints mean that nothing need be done: bytes, parser, chunker, title. */
+  readonly fingerprint: string;
+  readonly analyzer: string;
+  readonly version: Omit<VersionRecord, "supersededAt" | "length"> & {
+    readonly text: string;
+    readonly blocks: readonly Block[];
+    readonly pages: readonly PageSpan[];
+  };
+  readonly chunks: readonly ChunkPut[];
+}
+
+/** Takes effect as one transaction, or not at all. */
+export interface WriteBatch {
+  readonly collection: string;
+  readonly puts: readonly DocumentPut[];
+  /** Ids; those that are not there are ignored. */
+  readonly deletes: readonly string[];
+  readonly accessChanges: readonly { readonly id: string; readonly access: AccessList }[];
+}
+
+export interface CommitReceipt {
+  readonly generation: number;
+  readonly documents: number;
+  readonly chunks: number;
+}
+
+export interface WeightedTerm {
+  readonly term: string;
+  /** Times the question holds it. */
+  readonly weight: number;
+}
+
+export interface ScoredChunk {
+  /** Index into the result's `candidates`; candidates come in an order that ties may use. */
+  readonly candidate: number;
+  readonly score: number;
+}
+
+/** What ranks: ids and scores, before any text is read. */
+export interface Candidate {
+  readonly chunkId: string;
+  readonly documentId: string;
+  readonly lexical: number;
+  readonly dense: number;
+}
+
+export interface LegResults {
+  /** Best first; ties by the order of ingestion. */
+  readonly lexical: readonly ScoredChunk[];
+  readonly dense: readonly ScoredChunk[];
+  /** The union of both legs; each candidate has both scores when both legs were asked. */
+  readonly candidates: readonly Candidate[];
+}
+
+export interface SearchRequest {
+  /** Names; `undefined` is every collection. Unknown names match nothing. */
+  readonly collections?: readonly string[] | undefined;
+  /** The question under one analyzer; called once for each analyzer in use. */
+  readonly terms: (analyzerId: string) => readonly WeightedTerm[];
+  readonly vector?: { readonly fingerprint: string; readonly values: Float32Array } | undefined;
+  readonly legs: { readonly lexical: boolean; readonly dense: boolean };
+  /** Hits of each leg. */
+  readonly depth: number;
+  readonly bm25: { readonly k1: number; readonly b: number };
+  /** Narrows results, never statistics. */
+  readonly filter: Filter;
+  /** Chooses which candidates are read, in the order wanted; runs inside the snapshot. */
+  readonly select: (legs: LegResults) => readonly number[];
+}
+
+/** A chunk as it is read: the current version's, and only what the caller may read. */
+export interface StoredChunk extends Chunk {
+  readonly candidate: number;
+  readonly id: string;
+  readonly documentId: string;
+  readonly key: string;
+  readonly collection: string;
+  readonly title: string;
+  readonly versionHash: string;
+  readonly language: string;
+  readonly analyzer: string;
+  readonly modifiedAt: string;
+  readonly metadata: Metadata;
+  readonly text: string;
+}
+
+export interface SearchResult extends LegResults {
+  readonly generation: number;
+  /** Of an index that holds only what the caller may read. */
+  readonly statistics: {
+    readonly chunks: number;
+    /** In the order the question holds them; a term of several analyzers is listed once. */
+    readonly terms: readonly { readonly term: string; readonly documents: number }[];
+  };
+  /** The selected candidates, in the order of `select`. */
+  readonly chunks: readonly StoredChunk[];
+}
+
+export interface ReadVersion {
+  readonly document: DocumentRecord;
+  readonly version: VersionRecord;
+  readonly text: string;
+  readonly blocks: readonly Block[];
+  readonly pages: readonly PageSpan[];
+}
+
+export interface ListRequest {
+  readonly collection?: string | undefined;
+  readonly filter?: Filter | undefined;
+  /** Continue behind this document id. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+/** What a source left behind at its last sync, by key. */
+export interface SourceEntry {
+  readonly key: string;
+  readonly documentId: string;
+  readonly fingerprint: string;
+  readonly access: AccessList;
+}
+
+export interface IntegrityReport {
+  readonly sound: boolean;
+  readonly problems: readonly string[];
+  readonly documents: number;
+  readonly chunks: number;
+  readonly segments: number;
+  readonly embedders: readonly string[];
+  readonly generation: number;
+  readonly bytes: number;
+}
+
+/**
+ * Contract, held by `describeStore`:
+ * - a batch is wholly there or not at all, to every reader, and `commit` returns after it is
+ *   durable and was read back;
+ * - a new version replaces the old one in one step; exactly one version is current; a deleted
+ *   document is gone from every read when `commit` returns;
+ * - every read returns a function of what its `Access` may read: texts, ids, counts, scores,
+ *   ranks and statistics; what may not be read looks like what is not there;
+ * - an unknown collection, and a filter that nothing satisfies, give nothing;
+ * - one `search` sees one snapshot in both legs, access and text.
+ */
+export interface StoreReader {
+  listCollections(
+    access: Access,
+  ): Promise<readonly (CollectionRecord & { documents: number; chunks: number })[]>;
+  search(access: Access, request: SearchRequest): Promise<SearchResult>;
+  findDocument(access: Access, documentId: string): Promise<DocumentRecord | undefined>;
+  listDocuments(access: Access, request: ListRequest): Promise<readonly DocumentRecord[]>;
+  /** Newest first. Empty when the document may not be read. */
+  listVersions(access: Access, documentId: string): Promise<readonly VersionRecord[]>;
+  /** The current version, or the one of this hash. */
+  readVersion(access: Access, documentId: string, hash?: string): Promise<ReadVersion | undefined>;
+  /** Slices of versions, in the order asked; `undefined` where nothing may be read. */
+  readSpans(
+    access: Access,
+    spans: readonly (Span & { readonly documentId: string; readonly versionHash: string })[],
+  ): Promise<readonly (string | undefined)[]>;
+  /** For those who asked it, as long as they may read everything it rests on. */
+  findAnswer(access: Access, answerId: string): Promise<AnswerRecord | undefined>;
+  /** What a source holds; operators only, others see nothing. */
+  readSource(access: Access, collection: string, source: string): Promise<readonly SourceEntry[]>;
+  /** Cached vectors by hash of the embedded text; operators only. */
+  readEmbeddings(
+    access: Access,
+    fingerprint: string,
+    hashes: readonly string[],
+  ): Promise<ReadonlyMap<string, Float32Array>>;
+  findJob(access: Access, jobId: string): Promise<JobRecord | undefined>;
+  /** Newest first; operators only, others see nothing. */
+  listJobs(access: Access, limit: number): Promise<readonly JobRecord[]>;
+  checkIntegrity(access: Access, options: { readonly deep: boolean }): Promise<IntegrityReport>;
+}
+
+export interface StoreWriter {
+  putCollection(record: CollectionRecord): Promise<void>;
+  commit(batch: WriteBatch): Promise<CommitReceipt>;
+  putJob(job: JobRecord): Promise<void>;
+  /** Brings the index into its best shape for reading; changes no result. */
+  optimize(): Promise<void>;
+}
+
+export interface Store extends StoreReader, StoreWriter, AsyncDisposable {
+  /** `read` stores refuse every write but `putAnswer`. */
+  readonly mode: "read" | "write";
+  /** What `doctor` prints: engine version, file system, directory. */
+  readonly description: Readonly<Record<string, string>>;
+  putAnswer(record: AnswerRecord): Promise<void>;
+  getSetting(name: string): Promise<unknown>;
+  putSetting(name: string, value: unknown): Promise<void>;
+}
