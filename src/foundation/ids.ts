@@ -2,14 +2,19 @@
 import type { Entropy } from "./effects.ts";
 import { hashJson, sha256 } from "./hash.ts";
 
-/** The same collection and source key give the same id in every installation. */
-export function toDocumentId(collection: string, key: string): string {
-  return `doc_${sha256(`${collection}\n${key}`).slice(0, 20)}`;
+/** The same collection, source and key give the same id in every installation. */
+export function toDocumentId(collection: string, source: string, key: string): string {
+  return `doc_${sha256(`${collection}\n${source}\n${key}`).slice(0, 20)}`;
 }
 
 /** Stable for a document version: neither its place in the index nor its neighbours matter. */
 export function toChunkId(documentId: string, versionHash: string, sequence: number): string {
   return `chk_${documentId.slice(4)}_${versionHash.slice(0, 8)}_${sequence}`;
+}
+
+/** The document that a chunk's id names. */
+export function toDocumentIdOfChunk(chunkId: string): string {
+  return `doc_${chunkId.split("_")[1] ?? ""}`;
 }
 
 /** Content-addressed: equal configurations are the same release. */

@@ -42,7 +42,7 @@ export interface DocumentPut {
   readonly title: string;
   readonly metadata: Metadata;
   readonly access: AccessList;
-  /** Equal fingerprints mean that nothing need be done: bytes, parser, chunker, title. */
+  /** Equal fingerprints mean that nothing need be done: content, settings, configured access. */
   readonly fingerprint: string;
   readonly analyzer: string;
   readonly version: Omit<VersionRecord, "supersededAt" | "length"> & {
@@ -59,7 +59,11 @@ export interface WriteBatch {
   readonly puts: readonly DocumentPut[];
   /** Ids; those that are not there are ignored. */
   readonly deletes: readonly string[];
-  readonly accessChanges: readonly { readonly id: string; readonly access: AccessList }[];
+  readonly accessChanges: readonly {
+    readonly id: string;
+    readonly access: AccessList;
+    readonly fingerprint: string;
+  }[];
 }
 
 export interface CommitReceipt {
@@ -75,17 +79,24 @@ export interface WeightedTerm {
 }
 
 export interface ScoredChunk {
-  /** Index into the result's `candidates`; candidates come in an order that ties may use. */
+  /**
+   * Index into the result's `candidates`, which come in the order of ingestion: where scores
+   * are equal, the smaller index goes first.
+   */
   readonly candidate: number;
   readonly score: number;
 }
 
-/** What ranks: ids and scores, before any text is read. */
+/** What ranks: scores alone, before any text is read. */
 export interface Candidate {
-  readonly chunkId: string;
-  readonly documentId: string;
+  /** Equal for chunks of one document; means nothing outside this result. */
+  readonly group: number;
+  /** BM25 under the caller's statistics; 0 when no term occurs or the leg was not asked. */
   readonly lexical: number;
+  /** Cosine; 0 when the chunk has no vector or the leg was not asked. */
   readonly dense: number;
+  /** Present when the request says `identify`. */
+  readonly chunkId?: string;
 }
 
 export interface LegResults {
@@ -108,6 +119,8 @@ export interface SearchRequest {
   readonly bm25: { readonly k1: number; readonly b: number };
   /** Narrows results, never statistics. */
   readonly filter: Filter;
+  /** Name every candidate's chunk, for records. */
+  readonly identify?: boolean;
   /** Chooses which candidates are read, in the order wanted; runs inside the snapshot. */
   readonly select: (legs: LegResults) => readonly number[];
 }

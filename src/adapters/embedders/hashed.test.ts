@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { SILENT } from "../../foundation/effects.ts";
+import { describeEmbedder } from "../../testing/embedder-contract.ts";
+import { hashedEmbedder } from "./hashed.ts";
+
+const context = {
+  fetch: () => Promise.reject(new Error("nothing is fetched here")),
+  clock: { now: () => new Date(0), monotonicMs: () => 0 },
+  logger: SILENT,
+  baseDirectory: ".",
+};
+const open = () => hashedEmbedder.create({}, context);
+
+describeEmbedder("hashed", open);
+
+describe("hashed embedder", () => {
+  it("gives questions and documents the same vector", async () => {
+    const embedder = await open();
+    const texts = ["parental leave"];
+    assert.deepEqual(
+      await embedder.embed({ texts, role: "query" }),
+      await embedder.embed({ texts, role: "document" }),
+    );
+  });
+
+  it("takes no options", () => {
+    assert.equal(hashedEmbedder.options.safeParse({ dimensions: 64 }).success, false);
+  });
+});

@@ -1,0 +1,67 @@
+/** @module Starts a child that may read its own code and nothing else, and watches its memory. */
+import { spawn, type ChildProcessByStdio } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { dirname, extname, join, resolve } from "node:path";
+import type { Readable, Writable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import type { Format } from "../formats.ts";
+import type { ParserLimits } from "../limits.ts";
+
+export type Child = ChildProcessByStdio<Writable, Readable, Readable>;
+
+const SOURCE_ROOT = resolve(import.meta.dirname, "..", "..", "..");
+const LIBRARIES = ["cheerio", "linkedom", "mammoth", "marked", "pdfjs-dist/package.json", "yaml"];
+
+/** The folders a package manager put the libraries in, wherever this package is installed. */
+function findLibraryFolders(): readonly string[] {
+  const folders = LIBRARIES.map((library) => {
+    const path = fileURLToPath(import.meta.resolve(library));
+    const at = path.indexOf(`${join("/", "node_modules")}${path.includes("\\") ? "\\" : "/"}`);
+    return at === -1 ? dirname(path) : path.slice(0, at + "/node_modules".length);
+  });
+  return [...new Set(folders)];
+}
+
+const READABLE: readonly string[] = [
+  SOURCE_ROOT,
+  join(SOURCE_ROOT, "..", "package.json"),
+  ...findLibraryFolders(),
+];
+
+/** No environment, no permission but to read code, and a heap that ends before the machine does. */
+export function startChild(format: Format, limits: ParserLimits): Child {
+  const script = fileURLToPath(new URL(`child${extname(import.meta.filename)}`, import.meta.url));
+  return spawn(
+    process.execPath,
+    [
+      "--permission",
+      ...READABLE.map((path) => `--allow-fs-read=${path}`),
+      `--max-old-space-size=${limits.maxHeapMegabytes}`,
+      "--disable-warning=ExperimentalWarning",
+      "--disable-warning=SecurityWarning",
+      script,
+      format,
+    ],
+    { env: {}, stdio: ["pipe", "pipe", "pipe"], windowsHide: true },
+  );
+}
+
+/** A child that waits must not keep this process alive, nor may its pipes. */
+export function setReferenced(child: Child, referenced: boolean): void {
+  const method = referenced ? "ref" : "unref";
+  child[method]();
+  for (const stream of child.stdio)
+    // The pipes of a child are sockets, which their type does not say.
+    (stream as unknown as Partial<Record<typeof method, () => void>> | null)?.[method]?.();
+}
+
+/** @returns resident bytes, or nothing where the system does not tell. */
+export async function readResidentBytes(pid: number): Promise<number | undefined> {
+  try {
+    const status = await readFile(`/proc/${pid}/status`, "utf8");
+    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
+    return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
+  } catch {
+    return undefined;
+  }
+}

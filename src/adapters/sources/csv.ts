@@ -1,0 +1,90 @@
+/** @module A table in a file as a source: a row is a document. */
+import { readFile, stat } from "node:fs/promises";
+import { basename, resolve } from "node:path";
+import { z } from "zod";
+import { defineAdapter } from "../../ports/adapter.ts";
+import type { Source, SourceContent, SourceItem } from "../../ports/source.ts";
+import { decodeText, parseDelimited } from "../parsers/index.ts";
+import { sourceNotFound } from "./errors.ts";
+
+const Options = z.strictObject({
+  path: z.string().min(1),
+  /** Column whose value is the row's id; default: `_id` or `id` when there is one, else the row's number. */
+  idColumn: z.string().optional(),
+  /** Column that names the document; default: `title` or `name`, else the first. */
+  titleColumn: z.string().optional(),
+  /** Columns that are the text; default: all but the id, as `column: value` lines. */
+  textColumns: z.array(z.string()).optional(),
+});
+
+type CsvOptions = z.output<typeof Options>;
+
+/** Every column is kept as metadata too, so that rows can be filtered by it. */
+export const csvSource = defineAdapter({
+  port: "source",
+  name: "csv",
+  options: Options,
+  async create(options, { baseDirectory }): Promise<Source> {
+    const location = resolve(baseDirectory, options.path);
+    return {
+      location,
+      async list() {
+        const found = await stat(location).catch(() => undefined);
+        if (!found?.isFile()) throw sourceNotFound({ location });
+        const { text } = decodeText({ bytes: await readFile(location), name: basename(location) });
+        const { header, rows } = parseDelimited(text);
+        const modifiedAt = found.mtime.toISOString();
+        return rows.map((row, index) =>
+          toItem(
+            header?.cells ?? row.cells.map((_, at) => `column ${at + 1}`),
+            row.cells,
+            index,
+            options,
+            modifiedAt,
+          ),
+        );
+      },
+    };
+  },
+});
+
+const firstOf = (header: readonly string[], wanted: readonly (string | undefined)[]): number =>
+  wanted
+    .map((name) =>
+      name === undefined ? -1 : header.findIndex((h) => h.toLowerCase() === name.toLowerCase()),
+    )
+    .find((index) => index >= 0) ?? -1;
+
+function toItem(
+  header: readonly string[],
+  cells: readonly string[],
+  index: number,
+  options: CsvOptions,
+  modifiedAt: string,
+): SourceItem {
+  const idAt = firstOf(header, [options.idColumn, "_id", "id"]);
+  const titleAt = Math.max(0, firstOf(header, [options.titleColumn, "title", "name"]));
+  const key = cells[idAt] || `row-${index + 1}`;
+  const wanted = options.textColumns && new Set(options.textColumns);
+  const text = header
+    .map((name, at) => ({ name, value: cells[at]?.trim() ?? "", at }))
+    .filter(({ name, value, at }) => value !== "" && (wanted ? wanted.has(name) : at !== idAt))
+    .map(({ name, value }) => `${name}: ${value}`)
+    .join("\n");
+  const content: SourceContent = {
+    kind: "record",
+    title: cells[titleAt] ?? key,
+    text,
+    metadata: Object.fromEntries(
+      header
+        .map((name, at) => [name, toTyped(cells[at] ?? "")] as const)
+        .filter(([name]) => name !== ""),
+    ),
+  };
+  return { key, modifiedAt, read: async () => content };
+}
+
+/** A column of figures can be asked for by range. */
+function toTyped(value: string): string | number {
+  return /^-?\d+(?:\.\d+)?$/.test(value) && String(Number(value)) === value ? Number(value) : value;
+}

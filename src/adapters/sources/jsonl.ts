@@ -1,0 +1,102 @@
+/** @module A JSON Lines file as a source: a line is a document. */
+import { open, stat } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { resolve } from "node:path";
+import { z } from "zod";
+import { parseJsonLine } from "../../foundation/jsonl.ts";
+import { defineAdapter } from "../../ports/adapter.ts";
+import type { Source, SourceItem } from "../../ports/source.ts";
+import { sourceBadLine, sourceNotFound } from "./errors.ts";
+import { toRecord } from "./record.ts";
+
+const Identified = z.object({
+  _id: z.union([z.string(), z.number()]).optional(),
+  id: z.union([z.string(), z.number()]).optional(),
+});
+
+interface Line {
+  readonly number: number;
+  readonly offset: number;
+  readonly bytes: Buffer;
+}
+
+/**
+ * BEIR's layout (`record.ts`); the key is `_id`, else `id`. A line that is no document is an item
+ * that fails when it is read, so it is reported and stops nothing.
+ */
+export const jsonlSource = defineAdapter({
+  port: "source",
+  name: "jsonl",
+  options: z.strictObject({ path: z.string().min(1) }),
+  async create({ path }, { baseDirectory }): Promise<Source> {
+    const location = resolve(baseDirectory, path);
+    return {
+      location,
+      async list(signal) {
+        const found = await stat(location).catch(() => undefined);
+        if (!found?.isFile()) throw sourceNotFound({ location });
+        const items: SourceItem[] = [];
+        for await (const line of readLines(location, signal)) {
+          const item = toItem(location, line, found.mtime.toISOString());
+          if (item) items.push(item);
+        }
+        return items;
+      },
+    };
+  },
+});
+
+function toItem(location: string, line: Line, modifiedAt: string): SourceItem | undefined {
+  const parsed = parseJsonLine(line.bytes.toString("utf8"), line.number);
+  if (!parsed) return undefined;
+  const identified = Identified.safeParse(parsed.value);
+  const id = identified.data?._id ?? identified.data?.id;
+  const place = `line ${line.number}`;
+  if (parsed.error !== undefined) return failing(place, `not JSON (${parsed.error})`);
+  if (id === undefined || id === "") return failing(place, 'it has no "_id" and no "id"');
+  const { offset } = line;
+  const { length } = line.bytes;
+  const key = String(id);
+  return {
+    key,
+    modifiedAt,
+    read: async () => toRecord(key, JSON.parse(await readSlice(location, offset, length))),
+  };
+}
+
+const failing = (key: string, reason: string): SourceItem => ({
+  key,
+  read: () => Promise.reject(sourceBadLine({ key, reason })),
+});
+
+/** Lines are read again when their turn comes, so that a file of any size fits in memory. */
+async function readSlice(path: string, offset: number, length: number): Promise<string> {
+  const file = await open(path, "r");
+  try {
+    const { buffer } = await file.read(Buffer.alloc(length), 0, length, offset);
+    return buffer.toString("utf8");
+  } finally {
+    await file.close();
+  }
+}
+
+const NEWLINE = 0x0a;
+
+async function* readLines(path: string, signal: AbortSignal | undefined): AsyncGenerator<Line> {
+  let rest: Buffer = Buffer.alloc(0);
+  let offset = 0;
+  let number = 0;
+  for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    signal?.throwIfAborted();
+    const data: Buffer = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
+    let start = 0;
+    for (let end = data.indexOf(NEWLINE); end >= 0; end = data.indexOf(NEWLINE, start)) {
+      number++;
+      yield { number, offset: offset + start, bytes: data.subarray(start, end) };
+      start = end + 1;
+    }
+    rest = data.subarray(start);
+    offset += start;
+  }
+  if (rest.length > 0) yield { number: number + 1, offset, bytes: rest };
+}

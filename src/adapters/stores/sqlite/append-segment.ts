@@ -1,0 +1,113 @@
+/** @module New chunks become one immutable segment of their shard. */
+import type { Faults } from "../../../foundation/effects.ts";
+import { toIntegerKey } from "../../../foundation/hash.ts";
+import { encodeSegment } from "../../../engine/lexical/index.ts";
+import type { ChunkPut } from "../../../ports/store.ts";
+import { sql, type Connection } from "./connection.ts";
+import { internEmbedder, type ShardRow } from "./names.ts";
+import {
+  insertSegment,
+  SEGMENT_LIMIT,
+  toDenseBlocks,
+  type DenseContent,
+} from "./segment-blocks.ts";
+
+export interface NewChunk {
+  readonly chunk: ChunkPut;
+  readonly document: number;
+  readonly version: number;
+  readonly access: number;
+  /** Of the whole version, for byte offsets. */
+  readonly text: string;
+}
+
+export function appendSegment(
+  writer: Connection,
+  shard: ShardRow,
+  chunks: readonly NewChunk[],
+  generation: number,
+  faults: Faults,
+): void {
+  insertChunkRows(writer, shard, chunks);
+  faults.hit("version:chunks");
+  for (let from = 0; from < chunks.length; from += SEGMENT_LIMIT) {
+    const part = chunks.slice(from, from + SEGMENT_LIMIT);
+    const dense = putEmbeddings(writer, part);
+    faults.hit("version:vectors");
+    insertSegment(writer, shard.id, shard.next_ordinal + from, generation, {
+      count: part.length,
+      lexical: encodeSegment(
+        part.map(({ chunk }) => ({ counts: chunk.terms, length: chunk.termCount })),
+      ),
+      access: Uint32Array.from(part, ({ access }) => access),
+      documents: Uint32Array.from(part, ({ document }) => document),
+      dense,
+    });
+    faults.hit("version:postings");
+  }
+  const next = shard.next_ordinal + chunks.length;
+  writer.run(sql.updateTable("shard").set({ next_ordinal: next }).where("id", "=", shard.id));
+}
+
+function insertChunkRows(writer: Connection, shard: ShardRow, chunks: readonly NewChunk[]): void {
+  const statement = writer.prepare(
+    `INSERT INTO chunk (shard, ordinal, document, version, sequence, start, "end", byte_start,
+       byte_length, page, headings, kinds, embedded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  let known = { version: -1, at: 0, byte: 0 };
+  for (const [index, { chunk, document, version, text }] of chunks.entries()) {
+    const { start, end, sequence } = chunk;
+    // Chunks come in order, so each offset continues from the one before.
+    if (known.version !== version || known.at > start) known = { version, at: 0, byte: 0 };
+    const byteStart = known.byte + Buffer.byteLength(text.slice(known.at, start), "utf8");
+    const byteLength = Buffer.byteLength(text.slice(start, end), "utf8");
+    known = { version, at: start, byte: byteStart };
+    const ordinal = shard.next_ordinal + index;
+    const page = chunk.page ?? null;
+    const [headings, kinds] = [JSON.stringify(chunk.headings), JSON.stringify(chunk.kinds)];
+    const embedded = toIntegerKey(chunk.embeddedHash);
+    const where = [shard.id, ordinal, document, version, sequence, start, end];
+    statement.run(...where, byteStart, byteLength, page, headings, kinds, embedded);
+  }
+}
+
+function putEmbeddings(
+  writer: Connection,
+  chunks: readonly NewChunk[],
+): ReadonlyMap<number, DenseContent> {
+  const dimensions = new Map<string, number>();
+  for (const { chunk } of chunks)
+    for (const [fingerprint, vector] of chunk.vectors) dimensions.set(fingerprint, vector.length);
+  const content = new Map<number, DenseContent>();
+  for (const [fingerprint, width] of dimensions) {
+    const embedder = internEmbedder(writer, fingerprint, width);
+    const empty = new Float32Array(width);
+    const embeddings = new Uint32Array(chunks.length);
+    const vectors = chunks.map(({ chunk }, index) => {
+      const vector = chunk.vectors.get(fingerprint);
+      if (vector) embeddings[index] = internEmbedding(writer, embedder, chunk.embeddedHash, vector);
+      return vector ?? empty;
+    });
+    content.set(embedder, { blocks: toDenseBlocks(vectors, width), embeddings });
+  }
+  return content;
+}
+
+/** Equal texts share one vector. */
+function internEmbedding(
+  writer: Connection,
+  embedder: number,
+  textHash: string,
+  vector: Float32Array,
+): number {
+  const hash = toIntegerKey(textHash);
+  const digest = Buffer.from(textHash, "hex").subarray(0, 16);
+  const rows = writer
+    .prepare("SELECT id, digest FROM embedding WHERE hash = ? AND embedder = ?")
+    .all(hash, embedder);
+  const same = rows.find((row) => digest.equals(row["digest"] as Uint8Array)); // a BLOB column
+  if (same) return Number(same["id"]);
+  const bytes = new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
+  const insert = "INSERT INTO embedding (embedder, hash, digest, vector) VALUES (?, ?, ?, ?)";
+  return Number(writer.prepare(insert).run(embedder, hash, digest, bytes).lastInsertRowid);
+}

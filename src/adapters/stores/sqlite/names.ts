@@ -1,0 +1,101 @@
+/** @module Small things with a name (collections, sources, shards, lists): found, or made once. */
+import { hashJson, toIntegerKey } from "../../../foundation/hash.ts";
+import { AccessListSchema, type AccessList } from "../../../domain/principal.ts";
+import type { CollectionRecord } from "../../../ports/store.ts";
+import { vectorMismatch } from "../../../engine/dense/index.ts";
+import { sql, type Connection } from "./connection.ts";
+
+export interface CollectionRow {
+  readonly id: number;
+  readonly record: CollectionRecord;
+}
+
+/** All collections, in the order of their names: an order no hidden document can change. */
+export function listCollectionRows(connection: Connection): readonly CollectionRow[] {
+  return connection
+    .all(sql.selectFrom("collection").selectAll())
+    .map(({ id, settings }) => ({ id, record: JSON.parse(settings) as CollectionRecord })) // ours
+    .toSorted((a, b) => (a.record.name < b.record.name ? -1 : 1));
+}
+
+export function putCollectionRow(writer: Connection, record: CollectionRecord): number {
+  const found = listCollectionRows(writer).find((row) => row.record.name === record.name);
+  const settings = JSON.stringify(record);
+  if (!found)
+    return writer.run(sql.insertInto("collection").values({ name: record.name, settings }));
+  writer.run(sql.updateTable("collection").set({ settings }).where("id", "=", found.id));
+  return found.id;
+}
+
+export function internSource(writer: Connection, collection: number, name: string): number {
+  const found = writer
+    .all(sql.selectFrom("source").select(["id", "name"]).where("collection", "=", collection))
+    .find((row) => row.name === name);
+  return found?.id ?? writer.run(sql.insertInto("source").values({ collection, name }));
+}
+
+export function internAccessList(writer: Connection, list: AccessList): number {
+  const data = JSON.stringify({ allow: list.allow, deny: list.deny });
+  const hash = toIntegerKey(hashJson(list));
+  const found = writer
+    .all(sql.selectFrom("access_list").select(["id", "data"]).where("hash", "=", hash))
+    .find((row) => row.data === data);
+  return found?.id ?? writer.run(sql.insertInto("access_list").values({ hash, data }));
+}
+
+export function readAccessLists(connection: Connection): ReadonlyMap<number, AccessList> {
+  const rows = connection.all(sql.selectFrom("access_list").select(["id", "data"]));
+  return new Map(rows.map(({ id, data }) => [id, AccessListSchema.parse(JSON.parse(data))]));
+}
+
+/** @throws engine.vector-mismatch when the embedder's vectors had another length before. */
+export function internEmbedder(
+  writer: Connection,
+  fingerprint: string,
+  dimensions: number,
+): number {
+  const found = findEmbedderRow(writer, fingerprint);
+  if (!found) return writer.run(sql.insertInto("embedder").values({ fingerprint, dimensions }));
+  if (found.dimensions !== dimensions)
+    throw vectorMismatch({ expected: found.dimensions, found: dimensions });
+  return found.id;
+}
+
+export function findEmbedder(connection: Connection, fingerprint: string): number | undefined {
+  return findEmbedderRow(connection, fingerprint)?.id;
+}
+
+function findEmbedderRow(
+  connection: Connection,
+  fingerprint: string,
+): { id: number; dimensions: number } | undefined {
+  return connection
+    .all(sql.selectFrom("embedder").selectAll())
+    .find((row) => row.fingerprint === fingerprint);
+}
+
+export function internField(writer: Connection, name: string): number {
+  return findField(writer, name) ?? writer.run(sql.insertInto("field").values({ name }));
+}
+
+export function findField(connection: Connection, name: string): number | undefined {
+  return connection
+    .all(sql.selectFrom("field").select(["id", "name"]))
+    .find((row) => row.name === name)?.id;
+}
+
+export interface ShardRow {
+  readonly id: number;
+  readonly collection: number;
+  readonly analyzer: string;
+  readonly next_ordinal: number;
+}
+
+export function internShard(writer: Connection, collection: number, analyzer: string): ShardRow {
+  const found = writer
+    .all(sql.selectFrom("shard").selectAll().where("collection", "=", collection))
+    .find((row) => row.analyzer === analyzer);
+  if (found) return found;
+  const fresh = { collection, analyzer, next_ordinal: 0 };
+  return { id: writer.run(sql.insertInto("shard").values(fresh)), ...fresh };
+}

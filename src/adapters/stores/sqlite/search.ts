@@ -1,0 +1,194 @@
+/** @module Both legs over one snapshot of the permitted chunks, and the text of what was chosen. */
+import { toAccessKey, type Access } from "../../../domain/access.ts";
+import { dot } from "../../../foundation/vectors.ts";
+import { toChunkId } from "../../../foundation/ids.ts";
+import {
+  collectStatistics,
+  scoreOrdinals,
+  searchBm25,
+  type Bm25Statistics,
+  type SearchSegment,
+} from "../../../engine/lexical/index.ts";
+import type { Candidate, ScoredChunk, SearchRequest, SearchResult } from "../../../ports/store.ts";
+import type { Connection } from "./connection.ts";
+import { searchDense, VectorReader, type DenseSegment, type Place } from "./dense-leg.ts";
+import { findMatchingDocuments } from "./metadata-rows.ts";
+import { ChunkReader } from "./chunk-reader.ts";
+import type { ResidentIndex, ResidentSegment, ResidentShard } from "./resident-index.ts";
+
+/** One segment of the scope, with what the caller may see of it. */
+interface ScopedSegment extends SearchSegment {
+  readonly shard: ResidentShard;
+  readonly resident: ResidentSegment;
+}
+
+interface Scope {
+  readonly segments: readonly ScopedSegment[];
+  /** Each term of the question once, in the order of the question. */
+  readonly terms: readonly string[];
+}
+
+export function searchSnapshot(
+  connection: Connection,
+  index: ResidentIndex,
+  access: Access,
+  request: SearchRequest,
+): SearchResult {
+  return connection.transaction("DEFERRED", () => {
+    const generation = index.refresh();
+    const scope = openScope(connection, index, access, request);
+    const statistics = collectStatistics(scope.segments);
+    const legs = runLegs(connection, index, scope, statistics, request);
+    const chunks = new ChunkReader(connection);
+    const candidates = describeCandidates(legs, chunks, scope, request);
+    const results = { lexical: legs.lexical, dense: legs.dense, candidates };
+    return {
+      ...results,
+      generation,
+      statistics: {
+        chunks: statistics.chunks,
+        terms: scope.terms.map((term) => ({
+          term,
+          documents: statistics.documentFrequency.get(term) ?? 0,
+        })),
+      },
+      chunks: request.select(results).flatMap((candidate) => {
+        const place = legs.places[candidate];
+        const shard = place && scope.segments[place.segment]?.shard;
+        const chunk = shard && chunks.read(shard, toOrdinal(scope, place));
+        return chunk ? [{ ...chunk, candidate }] : [];
+      }),
+    };
+  });
+}
+
+function openScope(
+  connection: Connection,
+  index: ResidentIndex,
+  access: Access,
+  request: SearchRequest,
+): Scope {
+  const permitted = index.permitted(access);
+  const key = toAccessKey(access);
+  const matching = findMatchingDocuments(connection, request.filter);
+  const wantedNames = request.collections && new Set(request.collections);
+  const termsOf = new Map<string, ReturnType<SearchRequest["terms"]>>();
+  const segments: ScopedSegment[] = [];
+  for (const shard of index.shards) {
+    if (wantedNames && !wantedNames.has(shard.collection)) continue;
+    for (const resident of shard.segments) {
+      const mask = resident.mask(key, permitted);
+      // A segment without a readable chunk must leave no trace, not even its analyzer's.
+      if (mask.readable === 0) continue;
+      const terms = termsOf.get(shard.analyzer) ?? request.terms(shard.analyzer);
+      termsOf.set(shard.analyzer, terms);
+      const wanted = matching && narrow(resident, mask.bytes, matching);
+      segments.push({
+        segment: resident.lexical,
+        terms,
+        allowed: mask.bytes,
+        wanted,
+        shard,
+        resident,
+      });
+    }
+  }
+  const terms = [...termsOf.values()].flat().map(({ term }) => term);
+  return { segments, terms: [...new Set(terms)] };
+}
+
+function narrow(
+  resident: ResidentSegment,
+  allowed: Uint8Array | undefined,
+  matching: ReadonlySet<number>,
+): Uint8Array {
+  const wanted = new Uint8Array(resident.count);
+  const { documents } = resident;
+  for (let ordinal = 0; ordinal < wanted.length; ordinal++)
+    if (allowed?.[ordinal] !== 0 && matching.has(documents[ordinal] ?? 0)) wanted[ordinal] = 1;
+  return wanted;
+}
+
+interface Legs {
+  readonly lexical: readonly ScoredChunk[];
+  readonly dense: readonly ScoredChunk[];
+  /** By candidate. */
+  readonly places: readonly Place[];
+  readonly lexicalScores: ArrayLike<number>;
+  readonly denseScores: ArrayLike<number>;
+}
+
+function runLegs(
+  connection: Connection,
+  index: ResidentIndex,
+  scope: Scope,
+  statistics: Bm25Statistics,
+  request: SearchRequest,
+): Legs {
+  const { depth, bm25 } = request;
+  const { segments } = scope;
+  const lexicalHits = request.legs.lexical
+    ? searchBm25(segments, statistics, { k: depth, ...bm25 })
+    : [];
+  const embedder = request.vector && index.embedder(request.vector.fingerprint);
+  const query = request.legs.dense && embedder !== undefined ? request.vector?.values : undefined;
+  const denseSegments: readonly DenseSegment[] =
+    query && embedder !== undefined
+      ? segments.map(({ resident, allowed, wanted }) => ({
+          dense: resident.dense(embedder),
+          mask: wanted ?? allowed,
+        }))
+      : [];
+  const vectors = new VectorReader(connection, denseSegments);
+  const denseHits = query ? searchDense(index.scanner, vectors, denseSegments, query, depth) : [];
+  const places = unite([...lexicalHits, ...denseHits]);
+  const candidateOf = new Map(places.map((place, candidate) => [toPlaceKey(place), candidate]));
+  const toScored = (hits: readonly (Place & { score: number })[]): readonly ScoredChunk[] =>
+    hits.map((hit) => ({ candidate: candidateOf.get(toPlaceKey(hit)) ?? -1, score: hit.score }));
+  return {
+    lexical: toScored(lexicalHits),
+    dense: toScored(denseHits),
+    places,
+    lexicalScores: request.legs.lexical ? scoreOrdinals(segments, statistics, places, bm25) : [],
+    denseScores: query ? places.map((place) => dotOrZero(vectors.read(place), query)) : [],
+  };
+}
+
+const dotOrZero = (vector: Float32Array | undefined, query: Float32Array): number =>
+  vector ? dot(vector, query) : 0;
+
+const toPlaceKey = ({ segment, ordinal }: Place): number => segment * 65_536 + ordinal;
+
+/** Each place once, in the order of ingestion. */
+function unite(places: readonly Place[]): readonly Place[] {
+  const byKey = new Map(
+    places.map(({ segment, ordinal }) => [toPlaceKey({ segment, ordinal }), { segment, ordinal }]),
+  );
+  return [...byKey].toSorted(([a], [b]) => a - b).map(([, place]) => place);
+}
+
+const toOrdinal = (scope: Scope, { segment, ordinal }: Place): number =>
+  (scope.segments[segment]?.resident.first ?? 0) + ordinal;
+
+function describeCandidates(
+  legs: Legs,
+  chunks: ChunkReader,
+  scope: Scope,
+  request: SearchRequest,
+): readonly Candidate[] {
+  const groups = new Map<number, number>();
+  return legs.places.map((place, candidate) => {
+    const segment = scope.segments[place.segment];
+    const document = segment?.resident.documents[place.ordinal] ?? 0;
+    // Row numbers tell how much else is stored, so a group is numbered by its first appearance.
+    const group = groups.get(document) ?? groups.size;
+    groups.set(document, group);
+    const lexical = legs.lexicalScores[candidate] ?? 0;
+    const dense = legs.denseScores[candidate] ?? 0;
+    if (!request.identify || !segment) return { group, lexical, dense };
+    const chunk = chunks.identify(segment.shard, toOrdinal(scope, place));
+    return chunk
+      ? { group, lexical, dense, chunkId: toChunkId(chunk.documentId, chunk.hash, chunk.sequence) }
+      : { group, lexical, dense };
+  });
+}

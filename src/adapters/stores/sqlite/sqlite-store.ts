@@ -1,0 +1,259 @@
+/** @module The embedded store: SQLite as the record, our own index on top, one writer. */
+import { statfsSync } from "node:fs";
+import { join } from "node:path";
+import { NO_FAULTS, type Clock, type Faults } from "../../../foundation/effects.ts";
+import { toIntegerKey } from "../../../foundation/hash.ts";
+import type { Access } from "../../../domain/access.ts";
+import type { CollectionRecord, Store } from "../../../ports/store.ts";
+import { chooseMerge, chooseWholeMerge, compact } from "./compact.ts";
+import { openConnection, sql, type Connection } from "./connection.ts";
+import { toFloat32 } from "./dense-leg.ts";
+import {
+  findDocument,
+  listDocuments,
+  listVersions,
+  readSource,
+  readSpans,
+  readVersion,
+} from "./document-reader.ts";
+import { storeDiskFull, storeReadBackFailed, storeReadOnly } from "./errors.ts";
+import { checkIntegrity } from "./integrity.ts";
+import { findEmbedder, listCollectionRows, putCollectionRow } from "./names.ts";
+import { DATABASE_FILE, openDatabase } from "./open-database.ts";
+import {
+  findAnswer,
+  findJob,
+  getSetting,
+  insertAnswer,
+  listJobs,
+  putJob,
+  putSetting,
+} from "./records.ts";
+import { ResidentIndex } from "./resident-index.ts";
+import { searchSnapshot } from "./search.ts";
+import { writeBatch, type Placed } from "./write-batch.ts";
+
+export interface SqliteStoreOptions {
+  readonly directory: string;
+  readonly mode: "read" | "write";
+  readonly clock: Clock;
+  readonly faults?: Faults;
+  /** Bounds the file, in pages; how tests fill a disk. */
+  readonly maxPages?: number;
+}
+
+/** Left free for the operator; below it nothing is written (guide: reliability, R03). */
+const RESERVED_BYTES = 64 * 1024 * 1024;
+
+/** @throws what `openDatabase` throws. */
+export function openSqliteStore(options: SqliteStoreOptions): Store {
+  const { directory, mode, faults = NO_FAULTS } = options;
+  const { reader, writer, fileSystem, lock } = openDatabase(options);
+  const index = new ResidentIndex(reader);
+  const getWriter = (): Connection => {
+    if (!writer) throw storeReadOnly({});
+    return writer;
+  };
+  return {
+    mode,
+    description: {
+      store: "sqlite",
+      directory,
+      fileSystem: `${fileSystem.name} (${fileSystem.class})`,
+      sqlite: String(reader.prepare("SELECT sqlite_version() AS v").get()?.["v"]),
+    },
+    ...createReader(reader, index),
+    async putCollection(record) {
+      putCollectionRow(getWriter(), record);
+    },
+    async commit(batch) {
+      const open = getWriter();
+      checkSpace(directory);
+      const { receipt, placed } = writeBatch(open, batch, faults);
+      for (const place of placed) readBack(reader, index, place);
+      faults.hit("version:read-back");
+      compactIfRoom(open, faults);
+      return receipt;
+    },
+    async putJob(job) {
+      putJob(getWriter(), job);
+    },
+    async optimize() {
+      compact(getWriter(), chooseWholeMerge, faults);
+    },
+    async putAnswer(record) {
+      withRecordConnection(directory, writer, (connection) => insertAnswer(connection, record));
+    },
+    async putSetting(name, value) {
+      putSetting(getWriter(), name, value);
+    },
+    async getSetting(name) {
+      return getSetting(reader, name);
+    },
+    async [Symbol.asyncDispose]() {
+      reader.close();
+      writer?.close();
+      lock?.release();
+    },
+  };
+}
+
+type Reads = Pick<
+  Store,
+  | "listCollections"
+  | "search"
+  | "findDocument"
+  | "listDocuments"
+  | "listVersions"
+  | "readVersion"
+  | "readSpans"
+  | "findAnswer"
+  | "readSource"
+  | "readEmbeddings"
+  | "findJob"
+  | "listJobs"
+  | "checkIntegrity"
+>;
+
+function createReader(reader: Connection, index: ResidentIndex): Reads {
+  // Rights and text are read by several statements, which must see one state of the store.
+  const snapshot = async <T>(read: () => T): Promise<T> => reader.transaction("DEFERRED", read);
+  return {
+    listCollections: async (access) => listCollections(reader, index, access),
+    search: async (access, request) => searchSnapshot(reader, index, access, request),
+    findDocument: async (access, id) => findDocument(reader, access, id),
+    listDocuments: (access, request) => snapshot(() => listDocuments(reader, access, request)),
+    listVersions: (access, id) => snapshot(() => listVersions(reader, access, id)),
+    readVersion: (access, id, hash) => snapshot(() => readVersion(reader, access, id, hash)),
+    readSpans: (access, spans) => snapshot(() => readSpans(reader, access, spans)),
+    findAnswer: (access, id) => snapshot(() => findAnswer(reader, access, id)),
+    readSource: async (access, collection, source) =>
+      readSource(reader, access, collection, source),
+    readEmbeddings: async (access, fingerprint, hashes) =>
+      access.kind === "operator" ? readEmbeddings(reader, fingerprint, hashes) : new Map(),
+    findJob: async (access, id) => findJob(reader, access, id),
+    listJobs: async (access, limit) => listJobs(reader, access, limit),
+    checkIntegrity: async (access, { deep }) =>
+      access.kind === "operator" ? checkIntegrity(reader, deep) : NOTHING,
+  };
+}
+
+const NOTHING = {
+  sound: true,
+  problems: [],
+  documents: 0,
+  chunks: 0,
+  segments: 0,
+  embedders: [],
+  generation: 0,
+  bytes: 0,
+};
+
+/** A collection exists for those who may read something in it; for operators always. */
+function listCollections(
+  reader: Connection,
+  index: ResidentIndex,
+  access: Access,
+): readonly (CollectionRecord & { documents: number; chunks: number })[] {
+  return reader.transaction("DEFERRED", () => {
+    index.refresh();
+    const permitted = index.permitted(access);
+    const counts = reader.all(
+      sql
+        .selectFrom("document")
+        .select(({ fn }) => ["collection", "access", fn.countAll<number>().as("documents")])
+        .groupBy(["collection", "access"]),
+    );
+    return listCollectionRows(reader).flatMap(({ id, record }) => {
+      const documents = counts
+        .filter((row) => row.collection === id && permitted.has(row.access))
+        .reduce((sum, row) => sum + row.documents, 0);
+      if (documents === 0 && access.kind !== "operator") return [];
+      return [{ ...record, documents, chunks: countChunks(index, record.name, permitted) }];
+    });
+  });
+}
+
+function countChunks(
+  index: ResidentIndex,
+  collection: string,
+  permitted: ReadonlySet<number>,
+): number {
+  let chunks = 0;
+  for (const shard of index.shards) {
+    if (shard.collection !== collection) continue;
+    for (const segment of shard.segments)
+      for (const list of segment.access) if (permitted.has(list)) chunks++;
+  }
+  return chunks;
+}
+
+function readEmbeddings(
+  reader: Connection,
+  fingerprint: string,
+  hashes: readonly string[],
+): ReadonlyMap<string, Float32Array> {
+  const embedder = findEmbedder(reader, fingerprint);
+  const found = new Map<string, Float32Array>();
+  if (embedder === undefined) return found;
+  const select = "SELECT digest, vector FROM embedding WHERE hash = ? AND embedder = ?";
+  for (const hash of hashes) {
+    const digest = Buffer.from(hash, "hex").subarray(0, 16);
+    const row = reader
+      .prepare(select)
+      .all(toIntegerKey(hash), embedder)
+      .find((candidate) => digest.equals(candidate["digest"] as Uint8Array)); // a BLOB column
+    if (row) found.set(hash, toFloat32(row["vector"] as Uint8Array)); // a BLOB column
+  }
+  return found;
+}
+
+/** Found again through the reading connection, before anybody is told that it is there. */
+function readBack(reader: Connection, index: ResidentIndex, place: Placed): void {
+  const found = reader.transaction("DEFERRED", () => {
+    index.refresh();
+    if (place.ordinal === undefined) return true;
+    const ordinal = place.ordinal;
+    const segment = index.shards
+      .find(({ id }) => id === place.shard)
+      ?.segments.find(({ first, count }) => ordinal >= first && ordinal < first + count);
+    if (!segment || !segment.access[ordinal - segment.first]) return false;
+    if (place.term === undefined) return true;
+    return (
+      segment.lexical.postings(place.term)?.ordinals.includes(ordinal - segment.first) ?? false
+    );
+  });
+  if (!found) throw storeReadBackFailed({ documentId: place.documentId });
+}
+
+/** The batch is committed by now: a merge that finds no room is left to a later commit. */
+function compactIfRoom(writer: Connection, faults: Faults): void {
+  try {
+    compact(writer, chooseMerge, faults);
+  } catch (error) {
+    if (!storeDiskFull.is(error)) throw error;
+  }
+}
+
+function checkSpace(directory: string): void {
+  const { bavail, bsize } = statfsSync(directory);
+  if (bavail * bsize < RESERVED_BYTES) throw storeDiskFull({ directory });
+}
+
+/**
+ * Answers are recorded by readers too, so that asking works while another process ingests; the
+ * row touches nothing the writer keeps in memory, and SQLite's own lock orders the two.
+ */
+function withRecordConnection(
+  directory: string,
+  writer: Connection | undefined,
+  work: (connection: Connection) => void,
+): void {
+  if (writer) return work(writer);
+  const connection = openConnection(join(directory, DATABASE_FILE), { readOnly: false });
+  try {
+    work(connection);
+  } finally {
+    connection.close();
+  }
+}

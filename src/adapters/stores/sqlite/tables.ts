@@ -1,0 +1,168 @@
+/** @module The record tables as Kysely sees them; the schema itself is in `migrations.ts`. */
+import type { Generated } from "kysely";
+
+interface AccessListTable {
+  id: Generated<number>;
+  hash: number;
+  data: string;
+}
+interface CollectionTable {
+  id: Generated<number>;
+  name: string;
+  settings: string;
+}
+interface SourceTable {
+  id: Generated<number>;
+  collection: number;
+  name: string;
+}
+interface DocumentTable {
+  id: Generated<number>;
+  collection: number;
+  source: number;
+  hash: number;
+  public_id: string;
+  key: string;
+  title: string;
+  metadata: string;
+  access: number;
+  fingerprint: string;
+  /** Row of the current version; null only inside the transaction that makes it. */
+  version: number | null;
+}
+interface VersionTable {
+  id: Generated<number>;
+  document: number;
+  hash: string;
+  language: string;
+  analyzer: string;
+  modified_at: string;
+  ingested_at: string;
+  superseded_at: string | null;
+  length: number;
+  warnings: string;
+  blocks: string;
+  pages: string;
+  text: Uint8Array;
+}
+interface ChunkTable {
+  id: Generated<number>;
+  shard: number;
+  ordinal: number;
+  document: number;
+  version: number;
+  sequence: number;
+  start: number;
+  end: number;
+  byte_start: number;
+  byte_length: number;
+  page: number | null;
+  headings: string;
+  kinds: string;
+  embedded: number;
+}
+interface FieldTable {
+  id: Generated<number>;
+  name: string;
+}
+interface MetadataTable {
+  id: Generated<number>;
+  document: number;
+  field: number;
+  /** One of string, number, boolean; empty for a list without members. */
+  type: string;
+  number: number | null;
+  instant: number | null;
+  hash: number;
+  value: string;
+}
+interface EmbedderTable {
+  id: Generated<number>;
+  fingerprint: string;
+  dimensions: number;
+}
+interface EmbeddingTable {
+  id: Generated<number>;
+  embedder: number;
+  hash: number;
+  digest: Uint8Array;
+  vector: Uint8Array;
+}
+interface ShardTable {
+  id: Generated<number>;
+  collection: number;
+  analyzer: string;
+  next_ordinal: number;
+}
+interface SegmentTable {
+  id: Generated<number>;
+  shard: number;
+  first: number;
+  count: number;
+}
+interface BlockTable {
+  id: Generated<number>;
+  segment: number;
+  kind: number;
+  sequence: number;
+  embedder: number;
+  generation: number;
+  crc: number;
+  data: Uint8Array;
+}
+interface StateTable {
+  id: number;
+  generation: number;
+}
+interface AnswerTable {
+  id: Generated<number>;
+  hash: number;
+  public_id: string;
+  data: string;
+}
+interface JobTable {
+  id: Generated<number>;
+  hash: number;
+  public_id: string;
+  data: string;
+}
+interface SettingTable {
+  id: Generated<number>;
+  name: string;
+  value: string;
+}
+
+export interface Tables {
+  access_list: AccessListTable;
+  collection: CollectionTable;
+  source: SourceTable;
+  document: DocumentTable;
+  version: VersionTable;
+  chunk: ChunkTable;
+  field: FieldTable;
+  metadata: MetadataTable;
+  embedder: EmbedderTable;
+  embedding: EmbeddingTable;
+  shard: ShardTable;
+  segment: SegmentTable;
+  block: BlockTable;
+  state: StateTable;
+  answer: AnswerTable;
+  job: JobTable;
+  setting: SettingTable;
+}
+
+/** What a block of a segment holds. Numbers are stored: never renumber. */
+export const BLOCK = {
+  directory: 1,
+  dictionary: 2,
+  lengths: 3,
+  /** Uint32 access-list row an ordinal; 0 marks a chunk that is gone. */
+  access: 4,
+  /** Uint32 document row an ordinal. */
+  documents: 5,
+  /** int8 rows with scales, 4,096 a block. */
+  dense: 6,
+  /** Uint32 embedding row an ordinal; 0 where there is none. */
+  embeddings: 7,
+} as const;

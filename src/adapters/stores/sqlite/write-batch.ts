@@ -1,0 +1,215 @@
+/** @module One batch of whole document versions, postings and vectors included, in one transaction. */
+import type { Faults } from "../../../foundation/effects.ts";
+import { toIntegerKey } from "../../../foundation/hash.ts";
+import type { CommitReceipt, DocumentPut, WriteBatch } from "../../../ports/store.ts";
+import { sql, type Connection } from "./connection.ts";
+import { insertMetadata } from "./metadata-rows.ts";
+import {
+  internAccessList,
+  internShard,
+  internSource,
+  listCollectionRows,
+  type ShardRow,
+} from "./names.ts";
+import { appendSegment, type NewChunk } from "./append-segment.ts";
+import { maskDocument, MaskedOrdinals } from "./mask.ts";
+import { storeCorrupt } from "./errors.ts";
+
+/** Where a new document can be found again, to be read back before it is acknowledged. */
+export interface Placed {
+  readonly documentId: string;
+  readonly versionHash: string;
+  readonly shard: number;
+  /** Of its first chunk; absent when it has none. */
+  readonly ordinal: number | undefined;
+  readonly term: string | undefined;
+}
+
+export interface WrittenBatch {
+  readonly receipt: CommitReceipt;
+  readonly placed: readonly Placed[];
+}
+
+export function writeBatch(writer: Connection, batch: WriteBatch, faults: Faults): WrittenBatch {
+  const written = writer.transaction("IMMEDIATE", () => {
+    faults.hit("version:begin");
+    const collection = listCollectionRows(writer).find(
+      ({ record }) => record.name === batch.collection,
+    );
+    if (!collection) throw storeCorrupt({ what: `collection ${batch.collection} was never put` });
+    const generation = raiseGeneration(writer);
+    const masked = new MaskedOrdinals();
+    for (const id of batch.deletes) deleteDocument(writer, id, masked);
+    for (const { id, access, fingerprint } of batch.accessChanges)
+      changeAccess(writer, id, { access: internAccessList(writer, access), fingerprint }, masked);
+    // A document put twice is what the last put says.
+    const puts = [...new Map(batch.puts.map((put) => [put.id, put])).values()];
+    const placed = putDocuments(writer, collection.id, puts, { generation, masked, faults });
+    masked.apply(writer, generation);
+    faults.hit("version:before-commit");
+    const chunks = puts.reduce((sum, put) => sum + put.chunks.length, 0);
+    return { receipt: { generation, documents: puts.length, chunks }, placed };
+  });
+  faults.hit("version:after-commit");
+  return written;
+}
+
+export function raiseGeneration(writer: Connection): number {
+  const row = writer
+    .prepare("UPDATE state SET generation = generation + 1 WHERE id = 1 RETURNING generation")
+    .get();
+  return Number(row?.["generation"]);
+}
+
+export function findDocumentRow(
+  connection: Connection,
+  publicId: string,
+): { id: number; version: number | null; access: number } | undefined {
+  return connection
+    .all(
+      sql
+        .selectFrom("document")
+        .select(["id", "public_id", "version", "access"])
+        .where("hash", "=", toIntegerKey(publicId.slice(4))),
+    )
+    .find((row) => row.public_id === publicId);
+}
+
+function deleteDocument(writer: Connection, publicId: string, masked: MaskedOrdinals): void {
+  const found = findDocumentRow(writer, publicId);
+  if (!found) return;
+  maskDocument(writer, found.id, masked);
+  for (const table of ["metadata", "version"] as const)
+    writer.run(sql.deleteFrom(table).where("document", "=", found.id));
+  writer.run(sql.deleteFrom("document").where("id", "=", found.id));
+}
+
+function changeAccess(
+  writer: Connection,
+  publicId: string,
+  change: { readonly access: number; readonly fingerprint: string },
+  masked: MaskedOrdinals,
+): void {
+  const found = findDocumentRow(writer, publicId);
+  if (!found) return;
+  writer.run(sql.updateTable("document").set(change).where("id", "=", found.id));
+  if (found.access === change.access) return;
+  const chunks = writer.all(
+    sql.selectFrom("chunk").select(["shard", "ordinal"]).where("document", "=", found.id),
+  );
+  for (const { shard, ordinal } of chunks) masked.set(shard, ordinal, change.access);
+}
+
+interface PutContext {
+  readonly generation: number;
+  readonly masked: MaskedOrdinals;
+  readonly faults: Faults;
+}
+
+function putDocuments(
+  writer: Connection,
+  collection: number,
+  puts: readonly DocumentPut[],
+  { generation, masked, faults }: PutContext,
+): readonly Placed[] {
+  const byShard = new Map<string, { shard: ShardRow; chunks: NewChunk[] }>();
+  const placed: Placed[] = [];
+  for (const put of puts) {
+    const access = internAccessList(writer, put.access);
+    const document = putDocumentRow(writer, collection, put, access, masked);
+    const version = putVersionRow(writer, document, put);
+    insertMetadata(writer, document, put.metadata);
+    const group = byShard.get(put.analyzer) ?? {
+      shard: internShard(writer, collection, put.analyzer),
+      chunks: [],
+    };
+    byShard.set(put.analyzer, group);
+    const ordinal = group.shard.next_ordinal + group.chunks.length;
+    placed.push({
+      documentId: put.id,
+      versionHash: put.version.hash,
+      shard: group.shard.id,
+      ordinal: put.chunks.length > 0 ? ordinal : undefined,
+      term: longestTerm(put),
+    });
+    for (const chunk of put.chunks)
+      group.chunks.push({ chunk, document, version, access, text: put.version.text });
+  }
+  faults.hit("version:documents");
+  for (const { shard, chunks } of byShard.values())
+    appendSegment(writer, shard, chunks, generation, faults);
+  return placed;
+}
+
+function longestTerm(put: DocumentPut): string | undefined {
+  const terms = [...(put.chunks[0]?.terms.keys() ?? [])];
+  return terms.reduce<string | undefined>(
+    (best, term) => (best === undefined || term.length > best.length ? term : best),
+    undefined,
+  );
+}
+
+function putDocumentRow(
+  writer: Connection,
+  collection: number,
+  put: DocumentPut,
+  access: number,
+  masked: MaskedOrdinals,
+): number {
+  const found = findDocumentRow(writer, put.id);
+  const values = {
+    collection,
+    source: internSource(writer, collection, put.source),
+    hash: toIntegerKey(put.id.slice(4)),
+    public_id: put.id,
+    key: put.key,
+    title: put.title,
+    metadata: JSON.stringify(put.metadata),
+    access,
+    fingerprint: put.fingerprint,
+  };
+  if (!found) return writer.run(sql.insertInto("document").values({ ...values, version: null }));
+  maskDocument(writer, found.id, masked);
+  writer.run(sql.deleteFrom("metadata").where("document", "=", found.id));
+  writer.run(sql.updateTable("document").set(values).where("id", "=", found.id));
+  return found.id;
+}
+
+/** Flips the pointer: the version that was current becomes a recorded one. */
+function putVersionRow(writer: Connection, document: number, put: DocumentPut): number {
+  const { version } = put;
+  const versions = writer.all(
+    sql.selectFrom("version").select(["id", "hash"]).where("document", "=", document),
+  );
+  const same = versions.find(({ hash }) => hash === version.hash);
+  writer.run(
+    sql
+      .updateTable("version")
+      .set({ superseded_at: version.ingestedAt })
+      .where("document", "=", document)
+      .where("superseded_at", "is", null),
+  );
+  const values = {
+    document,
+    hash: version.hash,
+    language: version.language,
+    analyzer: put.analyzer,
+    modified_at: version.modifiedAt,
+    ingested_at: version.ingestedAt,
+    superseded_at: null,
+    length: version.text.length,
+    warnings: JSON.stringify(version.warnings),
+    blocks: JSON.stringify(version.blocks),
+    pages: JSON.stringify(version.pages),
+  };
+  let id: number;
+  if (same) {
+    id = same.id;
+    writer.run(sql.updateTable("version").set(values).where("id", "=", id));
+  } else {
+    const text = Buffer.from(version.text, "utf8");
+    id = writer.run(sql.insertInto("version").values({ ...values, text }));
+  }
+  writer.run(sql.updateTable("document").set({ version: id }).where("id", "=", document));
+  return id;
+}

@@ -1,0 +1,75 @@
+/** @module How sure we may be that the passages answer the question. */
+import type { AbstainReason } from "../../domain/answer.ts";
+import type { Passage } from "../../domain/passage.ts";
+import { getAnalyzer, analyzerIdFor } from "../../engine/analysis/index.ts";
+import {
+  weighEvidence,
+  type Evidence,
+  type EvidencePassage,
+  type EvidenceQuestion,
+} from "../../engine/evidence/index.ts";
+import type { SearchResult } from "../../ports/store.ts";
+
+/** Lucene's idf (retrieval guide, section 3.1); positive, largest for a term nobody uses. */
+const idf = (chunks: number, documents: number): number =>
+  Math.log(1 + (chunks - documents + 0.5) / (documents + 0.5));
+
+/** The question's terms, weighed by the statistics of what the caller may read. */
+export function toEvidenceQuestion(
+  question: string,
+  language: string,
+  statistics: SearchResult["statistics"],
+): EvidenceQuestion {
+  return {
+    text: question,
+    passageCount: statistics.chunks,
+    language,
+    terms: statistics.terms.map(({ term, documents }) => ({
+      term,
+      idf: idf(statistics.chunks, documents),
+      known: documents > 0,
+    })),
+  };
+}
+
+export interface Weighed {
+  readonly question: EvidenceQuestion;
+  readonly passages: readonly (EvidencePassage & { readonly documentId: string })[];
+  readonly evidence: Evidence;
+}
+
+export function weighPassages(question: EvidenceQuestion, passages: readonly Passage[]): Weighed {
+  const read = passages.map((passage) => ({
+    documentId: passage.documentId,
+    text: passage.text,
+    breadcrumb: passage.headings.join(" > "),
+    score: passage.why.lexical?.score ?? passage.score,
+    language: passage.language,
+    analyzerId: analyzerIdFor(passage.language),
+  }));
+  return { question, passages: read, evidence: weighEvidence(question, read) };
+}
+
+/** A reason not to answer, or `undefined`. */
+export function findAbstainReason(
+  question: string,
+  passages: readonly Passage[],
+  confidence: number,
+  threshold: number,
+): AbstainReason | undefined {
+  if (getAnalyzer("und-1").count(question).length === 0) return "empty-question";
+  if (passages.length === 0) return "no-passages";
+  return confidence < threshold ? "weak-evidence" : undefined;
+}
+
+const MESSAGES: Readonly<Record<AbstainReason, string>> = {
+  "empty-question": "The question holds no words to search for.",
+  "no-passages": "Nothing was found in the documents you may read.",
+  "weak-evidence": "The documents you may read do not seem to answer this.",
+  "checks-failed": "An answer was found, but it did not pass the checks against its sources.",
+};
+
+/** The same words whether the answer does not exist or may not be read. */
+export function toMessage(reason: AbstainReason): string {
+  return MESSAGES[reason];
+}

@@ -1,0 +1,69 @@
+/** @module The checks that every sentence passes before anyone sees it. */
+import type { Access } from "../../domain/access.ts";
+import type { Passage } from "../../domain/passage.ts";
+import { analyzerIdFor } from "../../engine/analysis/index.ts";
+import type { DraftCitation } from "../../ports/generator.ts";
+import type { StoreReader } from "../../ports/store.ts";
+import type { Verifier } from "../../ports/verifier.ts";
+
+export interface CheckedSentence {
+  readonly text: string;
+  readonly citations: readonly DraftCitation[];
+  readonly failures: readonly string[];
+  readonly support: number;
+}
+
+export interface CheckRequest {
+  readonly text: string;
+  readonly citations: readonly DraftCitation[];
+  readonly question: string;
+  readonly language: string;
+  readonly passages: readonly Passage[];
+}
+
+/**
+ * The cited passages exist; the stored version still holds exactly the quoted characters and the
+ * caller may still read them; the verifier's exact checks hold. Whatever fails is named.
+ */
+export async function checkSentence(
+  access: Access,
+  request: CheckRequest,
+  {
+    store,
+    verifier,
+  }: { readonly store: Pick<StoreReader, "readSpans">; readonly verifier: Verifier },
+): Promise<CheckedSentence> {
+  const { text, citations, question, language, passages } = request;
+  const cited = citations.flatMap(({ passage, span }) => {
+    const found = passages[passage];
+    return found ? [{ found, span }] : [];
+  });
+  const failures: string[] = [];
+  if (cited.length < citations.length) failures.push("cites a passage that was not shown");
+  if (citations.length === 0) failures.push("cites nothing");
+  const stored = await store.readSpans(
+    access,
+    cited.map(({ found, span }) => ({
+      documentId: found.documentId,
+      versionHash: found.versionHash,
+      start: found.span.start + (span?.start ?? 0),
+      end: found.span.start + (span?.end ?? found.text.length),
+    })),
+  );
+  for (const [index, { found, span }] of cited.entries()) {
+    const quote = span ? found.text.slice(span.start, span.end) : found.text;
+    if (stored[index] !== quote) failures.push("the source does not hold the quoted characters");
+  }
+  const { failures: inexact, support } = await verifier.verify({
+    sentence: text,
+    question,
+    language,
+    analyzer: analyzerIdFor(cited[0]?.found.language ?? language),
+    sources: cited.map(({ found, span }) => ({
+      text: found.text,
+      headings: found.headings,
+      ...(span ? { quote: span } : {}),
+    })),
+  });
+  return { text, citations, failures: [...failures, ...inexact], support: support ?? 0 };
+}

@@ -1,0 +1,58 @@
+/** @module Use case: is this installation sound, and if not, what to do. */
+import type { Store } from "../ports/store.ts";
+import { maintenanceAccess } from "./access.ts";
+import type { Assembly } from "./assembly.ts";
+
+export interface DoctorReport {
+  readonly sound: boolean;
+  readonly facts: Readonly<Record<string, string | number>>;
+  readonly problems: readonly string[];
+  readonly hints: readonly string[];
+}
+
+export async function doctor(
+  { embedder, generator, release, loaded, retrieveSettings }: Assembly,
+  store: Store,
+  options: { readonly deep: boolean },
+): Promise<DoctorReport> {
+  const operator = maintenanceAccess("doctor");
+  const report = await store.checkIntegrity(operator, options);
+  const collections = await store.listCollections(operator);
+  const jobs = await store.listJobs(operator, 20);
+  const hints: string[] = [];
+  if (report.chunks > 0 && !report.embedders.includes(embedder.fingerprint))
+    hints.push(
+      `no vectors of ${embedder.fingerprint} are stored, so the dense leg is silent: run plumbline ingest`,
+    );
+  for (const { name, documents, defaultAccess } of collections)
+    if (documents > 0 && defaultAccess.allow.flat().length === 0)
+      hints.push(
+        `collection ${name} has no access default: documents without a list are the owner's`,
+      );
+  for (const job of jobs)
+    if (job.state === "interrupted" || job.state === "running")
+      hints.push(
+        `${job.id} (${job.collection}, ${job.source}) did not finish: run plumbline ingest again`,
+      );
+  if (!report.sound)
+    hints.push("ingest the sources again into a fresh data directory, and report this");
+  return {
+    sound: report.sound,
+    facts: {
+      ...store.description,
+      node: process.version,
+      config: loaded.path ?? "none (defaults)",
+      release,
+      embedder: `${embedder.fingerprint}, alpha ${retrieveSettings.alpha}`,
+      generator: generator.id,
+      collections: collections.map(({ name }) => name).join(", ") || "none",
+      documents: report.documents,
+      chunks: report.chunks,
+      segments: report.segments,
+      generation: report.generation,
+      bytes: report.bytes,
+    },
+    problems: report.problems,
+    hints,
+  };
+}

@@ -1,0 +1,200 @@
+/** @module Use case: bring collections in step with their sources. */
+import { resolve } from "node:path";
+import { createRandomId } from "../foundation/ids.ts";
+import { NOBODY, toAccessList, type AccessList } from "../domain/principal.ts";
+import { syncSource, type SyncEvent } from "../ingest/index.ts";
+import type { CollectionRecord, Store } from "../ports/store.ts";
+import { SOURCES, type Parsers } from "../adapters/index.ts";
+import { CollectionNameSchema } from "../config/index.ts";
+import { createAdapter } from "./assemble.ts";
+import { maintenanceAccess } from "./access.ts";
+import { badCollectionName, collectionNeeded, indexingFixed, nothingToIngest } from "./errors.ts";
+import {
+  chooseSourceAdapter,
+  listConfiguredSources,
+  listRememberedSources,
+  rememberSource,
+  toList,
+  toSourceName,
+  type SourceDefinition,
+} from "./sources.ts";
+import type { Assembly } from "./assembly.ts";
+
+export interface IngestInput {
+  /** A folder or file; without it every known source is synced. */
+  readonly path?: string | undefined;
+  readonly collection?: string | undefined;
+  /** Principals that may read; without it what the source had before. */
+  readonly access?: readonly string[] | undefined;
+  readonly deny?: readonly string[] | undefined;
+  readonly include?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
+  readonly language?: string | undefined;
+  /** Stable name of the source; default: its path seen from beside the data directory. */
+  readonly source?: string | undefined;
+  readonly parity?: boolean | undefined;
+  readonly allowDeletes?: boolean | undefined;
+  /** Sync again after each change, until the signal aborts. */
+  readonly watch?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export type IngestEvent =
+  | {
+      readonly type: "source-started";
+      readonly collection: string;
+      readonly source: string;
+      readonly location: string;
+      /** Nobody but the owner may read what names nobody. */
+      readonly ownerOnly: boolean;
+    }
+  | SyncEvent
+  | { readonly type: "watch-started"; readonly sources: number };
+
+export async function* ingest(
+  assembly: Assembly,
+  store: Store,
+  parsers: Parsers,
+  input: IngestInput,
+): AsyncGenerator<IngestEvent> {
+  const definitions = await chooseSources(assembly, store, input);
+  for (const definition of definitions)
+    yield* syncDefinition(assembly, store, parsers, definition, input);
+  if (!input.watch) return;
+  yield { type: "watch-started", sources: definitions.length };
+  yield* watchSources(assembly, store, parsers, definitions, input);
+}
+
+async function chooseSources(
+  { loaded, workingDirectory }: Assembly,
+  store: Store,
+  input: IngestInput,
+): Promise<readonly SourceDefinition[]> {
+  const configured = listConfiguredSources(loaded);
+  const remembered = (await listRememberedSources(store)).filter(
+    ({ collection, name }) =>
+      !configured.some((source) => source.collection === collection && source.name === name),
+  );
+  const known = [...configured, ...remembered];
+  const inScope = known.filter(({ collection }) => (input.collection ?? collection) === collection);
+  if (input.path === undefined) {
+    if (inScope.length === 0) throw nothingToIngest({});
+    return inScope;
+  }
+  const path = resolve(workingDirectory, input.path);
+  const name = input.source ?? toSourceName(loaded.dataDirectory, path);
+  const before = inScope.find((source) => source.name === name);
+  const collection = input.collection ?? before?.collection;
+  if (collection === undefined) throw collectionNeeded({ path: input.path });
+  if (!CollectionNameSchema.safeParse(collection).success)
+    throw badCollectionName({ name: collection });
+  const given = input.access || input.deny;
+  const access = given ? toAccessList(input.access ?? [], input.deny) : before?.access;
+  const adapter = before?.adapter ?? chooseSourceAdapter(path);
+  const globs = {
+    ...(input.include ? { include: input.include } : {}),
+    ...(input.exclude ? { exclude: input.exclude } : {}),
+  };
+  const options = { ...before?.options, ...(adapter === "folder" ? globs : {}), path };
+  return [{ collection, name, adapter, options, ...(access ? { access } : {}) }];
+}
+
+async function* syncDefinition(
+  assembly: Assembly,
+  store: Store,
+  parsers: Parsers,
+  definition: SourceDefinition,
+  input: IngestInput,
+): AsyncGenerator<IngestEvent> {
+  const { embedder, loaded, clock, entropy, context } = assembly;
+  const from = await createAdapter(SOURCES, "source", definition, context);
+  const collection = await putCollection(assembly, store, definition.collection, input);
+  const operator = maintenanceAccess("ingest");
+  const admits = definition.access ?? collection.defaultAccess;
+  yield {
+    type: "source-started",
+    collection: collection.name,
+    source: definition.name,
+    location: from.location,
+    ownerOnly: admits.allow.flat().length === 0,
+  };
+  yield* syncSource({
+    jobId: createRandomId("job", entropy),
+    collection,
+    source: definition.name,
+    from,
+    embedder,
+    access: definition.access,
+    allowDeletes: input.allowDeletes ?? false,
+    chunking: loaded.config.chunking,
+    known: await store.readSource(operator, collection.name, definition.name),
+    parse: (request) => parsers.parse(request),
+    parserIdOf: (name) => parsers.parserFor(name)?.id ?? "none",
+    findVectors: (hashes) => store.readEmbeddings(operator, embedder.fingerprint, hashes),
+    store,
+    clock,
+    concurrency: loaded.config.ingest.parsers,
+    ...(input.signal ? { signal: input.signal } : {}),
+  });
+  // Only a source that could be synced is worth remembering.
+  await rememberSource(store, definition);
+}
+
+/** What the configuration says wins; else what the store has; else what the command says. */
+async function putCollection(
+  { loaded }: Assembly,
+  store: Store,
+  name: string,
+  input: IngestInput,
+): Promise<CollectionRecord> {
+  const configured = loaded.config.collections[name];
+  const stored = (await store.listCollections(maintenanceAccess("ingest"))).find(
+    (collection) => collection.name === name,
+  );
+  const indexing =
+    input.parity === undefined ? stored?.indexing : input.parity ? "parity" : "standard";
+  if (stored && stored.documents > 0 && indexing !== stored.indexing)
+    throw indexingFixed({ name, indexing: stored.indexing });
+  const defaultAccess: AccessList = configured
+    ? toList(configured.access)
+    : (stored?.defaultAccess ?? NOBODY);
+  const record: CollectionRecord = {
+    name,
+    language: input.language ?? configured?.language ?? stored?.language ?? "en",
+    defaultAccess,
+    indexing: indexing ?? "standard",
+  };
+  await store.putCollection(record);
+  return record;
+}
+
+async function* watchSources(
+  assembly: Assembly,
+  store: Store,
+  parsers: Parsers,
+  definitions: readonly SourceDefinition[],
+  input: IngestInput,
+): AsyncGenerator<IngestEvent> {
+  const { signal } = input;
+  if (!signal) return;
+  const changed = new Set<SourceDefinition>();
+  let wake = Promise.withResolvers<void>();
+  signal.addEventListener("abort", () => wake.resolve());
+  for (const definition of definitions) {
+    const source = await createAdapter(SOURCES, "source", definition, assembly.context);
+    source.watch?.(() => {
+      changed.add(definition);
+      wake.resolve();
+    }, signal);
+  }
+  while (!signal.aborted) {
+    await wake.promise;
+    wake = Promise.withResolvers<void>();
+    const due = [...changed];
+    changed.clear();
+    for (const definition of due) {
+      if (signal.aborted) return;
+      yield* syncDefinition(assembly, store, parsers, definition, input);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+/** @module Which sources there are: configured ones, and those that a command once named. */
+import { statSync } from "node:fs";
+import { dirname, extname, relative, resolve, sep } from "node:path";
+import { z } from "zod";
+import { AccessListSchema, toAccessList, type AccessList } from "../domain/principal.ts";
+import type { AccessRuleConfig, LoadedConfig } from "../config/index.ts";
+import type { Store } from "../ports/store.ts";
+
+const SourceEntrySchema = z.strictObject({
+  collection: z.string(),
+  /** Stable name within the collection: part of every document id. */
+  name: z.string(),
+  adapter: z.string(),
+  options: z.record(z.string(), z.unknown()),
+  access: AccessListSchema.optional(),
+});
+
+export type SourceDefinition = Readonly<z.output<typeof SourceEntrySchema>>;
+
+const SETTING = "sources";
+
+export function toList(rule: AccessRuleConfig): AccessList {
+  return Array.isArray(rule) ? toAccessList(rule) : toAccessList(rule.allow, rule.deny);
+}
+
+/**
+ * The path seen from the folder that holds the data directory: the same wherever the command
+ * runs, and on another machine too.
+ */
+export function toSourceName(dataDirectory: string, path: string): string {
+  return relative(dirname(dataDirectory), path).split(sep).join("/") || ".";
+}
+
+/** Which adapter reads a path, by what is there. */
+export function chooseSourceAdapter(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found || found.isDirectory()) return "folder";
+  const extension = extname(path).toLowerCase();
+  if (extension === ".jsonl" || extension === ".ndjson") return "jsonl";
+  return extension === ".csv" || extension === ".tsv" ? "csv" : "file";
+}
+
+export function listConfiguredSources(loaded: LoadedConfig): readonly SourceDefinition[] {
+  const { config, baseDirectory, dataDirectory } = loaded;
+  return Object.entries(config.collections).flatMap(([collection, { sources }]) =>
+    sources.map(({ adapter, options, name, access }) => {
+      const path = typeof options["path"] === "string" ? options["path"] : undefined;
+      const absolute = path && resolve(baseDirectory, path);
+      return {
+        collection,
+        name: name ?? (absolute ? toSourceName(dataDirectory, absolute) : adapter),
+        adapter,
+        options: absolute ? { ...options, path: absolute } : options,
+        ...(access === undefined ? {} : { access: toList(access) }),
+      };
+    }),
+  );
+}
+
+export async function listRememberedSources(store: Store): Promise<readonly SourceDefinition[]> {
+  const stored = z.array(SourceEntrySchema).safeParse(await store.getSetting(SETTING));
+  return stored.success ? stored.data : [];
+}
+
+export async function rememberSource(store: Store, definition: SourceDefinition): Promise<void> {
+  const others = (await listRememberedSources(store)).filter(
+    ({ collection, name }) => collection !== definition.collection || name !== definition.name,
+  );
+  await store.putSetting(SETTING, [...others, definition]);
+}

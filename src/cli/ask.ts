@@ -1,0 +1,114 @@
+/** @module plumbline ask */
+import { closeSync, openSync, writeSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { z } from "zod";
+import { parseFilter, type App, type As } from "../app/index.ts";
+import type { Answer } from "../domain/answer.ts";
+import {
+  asOption,
+  collect,
+  collectWhole,
+  defineCommand,
+  splitList,
+  withApp,
+  type CommandContext,
+} from "./context.ts";
+import { needQuestion } from "./errors.ts";
+import { printAnswer } from "./print-answer.ts";
+import { createProgress } from "./progress.ts";
+
+const List = z.array(z.string()).readonly().optional();
+const Options = z.object({
+  collection: List,
+  filter: List,
+  queries: z.string().optional(),
+  answers: z.string().optional(),
+});
+
+export function askCommand(context: CommandContext): Command {
+  return defineCommand(
+    "ask",
+    "answer from the documents, cited and checked, or say that they do not",
+  )
+    .argument("[question]", "what to answer")
+    .option("--collection <names>", "only these collections", collect)
+    .option(
+      "--filter <condition>",
+      "type=policy, year>=2025, path^=hr/, owner?, !draft? (repeatable)",
+      collectWhole,
+    )
+    .option("--queries <file>", "JSON Lines of {id, text}: answer each")
+    .option("--answers <file>", "where to write the answers as JSON Lines (default: stdout)")
+    .addOption(asOption())
+    .action(async (question: string | undefined, given: unknown) => {
+      const options = Options.parse(given);
+      await withApp(context, given, async (app, shared) => {
+        const as = splitList(shared.as);
+        if (options.queries !== undefined) return runBatch(context, app, as, options);
+        if (question === undefined) throw needQuestion({ command: "ask" });
+        const answer = await app.ask(as, {
+          question,
+          collections: options.collection,
+          filter: parseFilter(options.filter ?? []),
+          signal: context.signal,
+        });
+        if (shared.json) context.terminal.out(JSON.stringify(answer));
+        else printAnswer(context.terminal, answer);
+      });
+    });
+}
+
+async function runBatch(
+  { terminal, workingDirectory, signal }: CommandContext,
+  app: App,
+  as: As,
+  options: z.output<typeof Options>,
+): Promise<void> {
+  const queries = app.readQueries(options.queries ?? "");
+  const filter = parseFilter(options.filter ?? []);
+  const file =
+    options.answers === undefined
+      ? undefined
+      : openSync(resolve(workingDirectory, options.answers), "w");
+  const progress = createProgress(terminal, queries.length);
+  let answered = 0;
+  try {
+    for (const { id, text } of queries) {
+      signal.throwIfAborted();
+      const answer =
+        text.trim() === ""
+          ? undefined
+          : await app.ask(as, { question: text, collections: options.collection, filter, signal });
+      if (answer && !answer.abstained) answered++;
+      const line = JSON.stringify(toLine(id, answer));
+      if (file === undefined) terminal.out(line);
+      else writeSync(file, `${line}\n`);
+      progress.step("questions");
+    }
+  } finally {
+    progress.end();
+    if (file !== undefined) closeSync(file);
+  }
+  terminal.err(`${queries.length} questions, ${answered} answered`);
+}
+
+/** Every field always present. */
+function toLine(id: string, answer: Answer | undefined): Record<string, unknown> {
+  return {
+    id,
+    answer: answer?.text ?? "",
+    abstained: answer?.abstained ?? true,
+    reason: answer ? (answer.reason ?? null) : "empty-question",
+    score: answer?.confidence ?? 0,
+    citations: (answer?.citations ?? []).map(({ key, versionHash, start, end, quote }) => ({
+      documentId: key,
+      versionHash,
+      start,
+      end,
+      quote,
+    })),
+    conflict: (answer?.conflicts.length ?? 0) > 0,
+    latencyMs: answer?.latencyMs ?? 0,
+  };
+}

@@ -1,0 +1,39 @@
+/** @module plumbline config */
+import { Command } from "commander";
+import { z } from "zod";
+import { stringify } from "yaml";
+import { ConfigSchema, redact } from "../app/index.ts";
+import { defineCommand, loadFor, SharedSchema, type CommandContext } from "./context.ts";
+
+export function configCommand(context: CommandContext): Command {
+  const { terminal } = context;
+  const check = defineCommand("check", "name every mistake in plumbline.yaml by its path").action(
+    (given: unknown) => {
+      const shared = SharedSchema.parse(given);
+      const { path, fingerprint } = loadFor(context, shared);
+      if (shared.json) return terminal.out(JSON.stringify({ path: path ?? null, fingerprint }));
+      terminal.out(`${path ?? "no file: the defaults"} is valid, fingerprint ${fingerprint}`);
+    },
+  );
+  const schema = new Command("schema")
+    .summary("the JSON Schema of plumbline.yaml")
+    .description("the JSON Schema of plumbline.yaml")
+    .action(() =>
+      terminal.out(JSON.stringify(z.toJSONSchema(ConfigSchema, { io: "input" }), null, 2)),
+    );
+  const show = defineCommand(
+    "show",
+    "the configuration in force, defaults filled in, secrets named",
+  ).action((given: unknown) => {
+    const shared = SharedSchema.parse(given);
+    const { config, secrets } = loadFor(context, shared);
+    const shown = redact(config, secrets);
+    terminal.out(shared.json ? JSON.stringify(shown) : stringify(shown).trimEnd());
+  });
+  return new Command("config")
+    .summary("check, show or describe the configuration")
+    .description("check, show or describe the configuration")
+    .addCommand(check)
+    .addCommand(show)
+    .addCommand(schema);
+}

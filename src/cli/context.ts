@@ -1,0 +1,98 @@
+/** @module What every command is given, and the options they share. */
+import { Command, Option } from "commander";
+import { z } from "zod";
+import { loadConfig, openApp, type App, type LoadedConfig } from "../app/index.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface CommandContext {
+  readonly terminal: Terminal;
+  readonly workingDirectory: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+  exitWith(code: number): void;
+}
+
+const Shared = z.object({
+  data: z.string().optional(),
+  config: z.string().optional(),
+  json: z.boolean().default(false),
+  as: z.string().optional(),
+  bm25: z.string().optional(),
+});
+
+export type SharedOptions = z.output<typeof Shared>;
+
+export function defineCommand(name: string, summary: string): Command {
+  return new Command(name)
+    .summary(summary)
+    .description(summary)
+    .option("--data <dir>", "data directory (default: .plumbline beside plumbline.yaml)")
+    .option("--config <file>", "configuration file (default: plumbline.yaml)")
+    .option("--json", "print one JSON document");
+}
+
+/** For commands that read as somebody. */
+export const asOption = (): Option =>
+  new Option(
+    "--as <principals>",
+    "ask as user:NAME,group:NAME instead of as the owner, who may read everything",
+  );
+
+export const splitList = (text: string | undefined): readonly string[] | undefined =>
+  text
+    ?.split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+/** Collects a repeatable option; a comma separates values as well. */
+export const collect = (
+  value: string,
+  before: readonly string[] | undefined,
+): readonly string[] => [...(before ?? []), ...(splitList(value) ?? [])];
+
+/** Collects a repeatable option whose values may hold commas. */
+export const collectWhole = (
+  value: string,
+  before: readonly string[] | undefined,
+): readonly string[] => [...(before ?? []), value];
+
+export function loadFor(context: CommandContext, given: SharedOptions): LoadedConfig {
+  return loadConfig({
+    workingDirectory: context.workingDirectory,
+    environment: context.environment,
+    path: given.config,
+    data: given.data,
+  });
+}
+
+/** Opens the app for one command and closes it behind the command, however it ends. */
+export async function withApp<T>(
+  context: CommandContext,
+  given: unknown,
+  use: (app: App, shared: SharedOptions) => Promise<T>,
+): Promise<T> {
+  const shared = Shared.parse(given);
+  const app = await openApp({
+    loaded: loadFor(context, shared),
+    workingDirectory: context.workingDirectory,
+    log: (line) => context.terminal.err(line),
+    logLevel: context.environment["PLUMBLINE_LOG_LEVEL"],
+    bm25: parseBm25(shared.bm25),
+  });
+  try {
+    return await use(app, shared);
+  } finally {
+    await app[Symbol.asyncDispose]();
+  }
+}
+
+function parseBm25(text: string | undefined): { k1: number; b: number } | undefined {
+  if (text === undefined) return undefined;
+  const [k1, b] = text.split(",").map(Number);
+  return Bm25.parse({ k1, b });
+}
+
+const Bm25 = z.object({ k1: z.number().min(0).max(5), b: z.number().min(0).max(1) });
+
+export { Shared as SharedSchema };

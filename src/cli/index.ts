@@ -1,0 +1,117 @@
+/** @module The command line: one command a file, put together here. */
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { ZodError } from "zod";
+import { toPlumblineError, type PlumblineError } from "../foundation/errors.ts";
+import { askCommand } from "./ask.ts";
+import { configCommand } from "./config.ts";
+import type { CommandContext } from "./context.ts";
+import { doctorCommand } from "./doctor.ts";
+import { documentsCommand } from "./documents.ts";
+import { usage } from "./errors.ts";
+import { ingestCommand } from "./ingest.ts";
+import { initCommand } from "./init.ts";
+import { searchCommand } from "./search.ts";
+import { showCommand } from "./show.ts";
+import { createTerminal, toPrintable } from "./terminal.ts";
+
+const COMMANDS = [
+  initCommand,
+  ingestCommand,
+  searchCommand,
+  askCommand,
+  showCommand,
+  documentsCommand,
+  doctorCommand,
+  configCommand,
+];
+
+export function createProgram(context: CommandContext): Command {
+  const program = new Command("plumbline")
+    .description("Answers from your own documents, cited and checked.")
+    .version(readVersion())
+    .showHelpAfterError(false)
+    .configureHelp({ sortSubcommands: false });
+  for (const define of COMMANDS) program.addCommand(define(context));
+  // Inherited settings do not reach commands that were made elsewhere.
+  for (const command of walk(program)) {
+    command.exitOverride();
+    command.configureOutput({
+      writeOut: (text) => context.terminal.out(text.trimEnd()),
+      writeErr: () => undefined,
+    });
+  }
+  return program;
+}
+
+function walk(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(walk)];
+}
+
+/**
+ * Runs one command line.
+ *
+ * @returns the exit code: 0 done, 2 the caller's mistake, 3 try again, 70 a bug, 130 interrupted.
+ */
+export async function run(
+  argv: readonly string[],
+  context: Omit<CommandContext, "exitWith">,
+): Promise<number> {
+  let code = 0;
+  const program = createProgram({ ...context, exitWith: (given) => (code = given) });
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    if (context.signal.aborted) {
+      context.terminal.err("interrupted");
+      return 130;
+    }
+    const failure = toFailure(error);
+    context.terminal.err(`error[${failure.code}]: ${toPrintable(failure.message)}`);
+    context.terminal.err(`hint: ${toPrintable(failure.hint)}`);
+    if (context.environment["PLUMBLINE_LOG_LEVEL"] === "debug" && failure.cause instanceof Error)
+      context.terminal.err(String(failure.cause.stack));
+    return failure.exitCode;
+  }
+}
+
+function toFailure(error: unknown): PlumblineError {
+  if (error instanceof CommanderError)
+    return usage({
+      reason:
+        error.code === "commander.help" ? "which command?" : error.message.replace(/^error: /, ""),
+    });
+  if (error instanceof ZodError) {
+    const [issue] = error.issues;
+    return usage({ reason: `--${issue?.path.join(".") ?? "option"}: ${issue?.message ?? ""}` });
+  }
+  return toPlumblineError(error);
+}
+
+function readVersion(): string {
+  const manifest = new URL("../../package.json", import.meta.url);
+  return String(JSON.parse(readFileSync(manifest, "utf8")).version);
+}
+
+/** The process's entry. A second Ctrl-C ends it at once. */
+export async function main(): Promise<void> {
+  const { stdout, stderr, env } = process;
+  const interrupt = new AbortController();
+  process.once("SIGINT", () => {
+    interrupt.abort(new Error("interrupted"));
+    process.once("SIGINT", () => process.exit(130));
+  });
+  process.once("SIGTERM", () => interrupt.abort(new Error("terminated")));
+  // A reader that has seen enough (`| head`) is no failure.
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+  });
+  process.exitCode = await run(process.argv.slice(2), {
+    terminal: createTerminal({ stdout, stderr, noColor: Boolean(env["NO_COLOR"]) }),
+    workingDirectory: process.cwd(),
+    environment: env,
+    signal: interrupt.signal,
+  });
+}

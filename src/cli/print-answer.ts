@@ -1,0 +1,37 @@
+/** @module An answer as a person reads it, with its sources beneath. */
+import type { Answer, Citation } from "../domain/answer.ts";
+import { paint, toPrintable, wrap, type Terminal } from "./terminal.ts";
+
+export function printAnswer(terminal: Terminal, answer: Answer): void {
+  if (answer.abstained) {
+    terminal.out(paint(terminal, "yellow", "Not in the documents."));
+    for (const line of wrap(answer.message ?? "", terminal.width)) terminal.out(line);
+  } else {
+    for (const { text, citations, verdict } of answer.sentences) {
+      if (verdict === "cut") continue;
+      const marks = citations.map((number) => `[${number}]`).join("");
+      for (const line of wrap(`${toPrintable(text)} ${marks}`, terminal.width)) terminal.out(line);
+    }
+    for (const { kind, citations, values } of answer.conflicts) {
+      const [a, b] = citations;
+      const told = `conflict: the sources disagree on a ${kind}: ${values[0]} [${a}] against ${values[1]} [${b}]`;
+      for (const line of wrap(toPrintable(told), terminal.width))
+        terminal.out(paint(terminal, "yellow", line));
+    }
+    terminal.out("");
+    for (const citation of answer.citations) printCitation(terminal, citation);
+  }
+  const recorded = answer.recorded ? "" : " (not recorded)";
+  terminal.err(
+    `${answer.id}${recorded} · confidence ${answer.confidence.toFixed(2)} · ${answer.release} · ${answer.latencyMs.toFixed(0)} ms`,
+  );
+}
+
+export function printCitation(terminal: Terminal, citation: Citation): void {
+  const page = citation.page === undefined ? "" : `, page ${citation.page}`;
+  const place = citation.headings.join(" > ") || citation.title;
+  const where = `${citation.collection}/${citation.key}${page}, ${citation.modifiedAt.slice(0, 10)}`;
+  for (const line of wrap(toPrintable(`[${citation.number}] ${place}`), terminal.width))
+    terminal.out(paint(terminal, "bold", line));
+  terminal.out(paint(terminal, "dim", toPrintable(`    ${where}`)));
+}

@@ -1,0 +1,162 @@
+/** @module plumbline search */
+import { closeSync, openSync, writeSync } from "node:fs";
+import { resolve } from "node:path";
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { z } from "zod";
+import { parseFilter, type App, type As } from "../app/index.ts";
+import type { LegScore, Passage } from "../domain/passage.ts";
+import {
+  asOption,
+  collect,
+  collectWhole,
+  defineCommand,
+  splitList,
+  withApp,
+  type CommandContext,
+} from "./context.ts";
+import { needQuestion } from "./errors.ts";
+import { createProgress } from "./progress.ts";
+import { paint, toPrintable, wrap, type Terminal } from "./terminal.ts";
+
+const List = z.array(z.string()).readonly().optional();
+const Options = z.object({
+  collection: List,
+  filter: List,
+  limit: z.number().optional(),
+  legs: z.enum(["lexical", "dense", "both"]).default("both"),
+  why: z.boolean().default(false),
+  queries: z.string().optional(),
+  run: z.string().optional(),
+});
+
+export const toCount = (text: string): number => {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > 10_000)
+    throw new InvalidArgumentError("must be a whole number from 1 to 10000.");
+  return count;
+};
+
+export function searchCommand(context: CommandContext): Command {
+  return defineCommand("search", "find passages, and say why they were found")
+    .argument("[question]", "what to look for")
+    .option("--collection <names>", "only these collections", collect)
+    .option(
+      "--filter <condition>",
+      "type=policy, year>=2025, path^=hr/, owner?, !draft? (repeatable)",
+      collectWhole,
+    )
+    .option(
+      "-k, --limit <n>",
+      "passages, or documents a query (default: 8, with --queries 100)",
+      toCount,
+    )
+    .addOption(
+      new Option("--legs <legs>", "rank by one leg alone").choices(["lexical", "dense", "both"]),
+    )
+    .option("--bm25 <k1,b>", "BM25 parameters, such as 0.9,0.4")
+    .option("--why", "rank and score of each leg for each passage")
+    .option("--queries <file>", "JSON Lines of {id, text}: rank documents for each")
+    .option("--run <file>", "where to write the TREC run (default: stdout)")
+    .addOption(asOption())
+    .action(async (question: string | undefined, given: unknown) => {
+      const options = Options.parse(given);
+      await withApp(context, given, async (app, shared) => {
+        const as = splitList(shared.as);
+        if (options.queries !== undefined) return runBatch(context, app, as, options);
+        if (question === undefined) throw needQuestion({ command: "search" });
+        const { passages, statistics, alpha } = await app.search(as, {
+          question,
+          collections: options.collection,
+          filter: parseFilter(options.filter ?? []),
+          topK: options.limit,
+          legs: options.legs,
+          signal: context.signal,
+        });
+        if (shared.json)
+          return context.terminal.out(JSON.stringify({ passages, statistics, alpha }));
+        if (passages.length === 0) context.terminal.err("nothing found in what may be read");
+        for (const passage of passages) printPassage(context.terminal, passage, options.why);
+      });
+    });
+}
+
+function printPassage(terminal: Terminal, passage: Passage, why: boolean): void {
+  if (!terminal.interactive && !why) {
+    const { rank, score, key, headings, text } = passage;
+    const cells = [rank, score.toFixed(4), key, headings.join(" > "), text.replaceAll(/\s+/g, " ")];
+    return terminal.out(cells.map((cell) => toPrintable(String(cell))).join("\t"));
+  }
+  const page = passage.page === undefined ? "" : `, page ${passage.page}`;
+  const head = `${passage.rank}. ${passage.headings.join(" > ")}`;
+  terminal.out(paint(terminal, "bold", toPrintable(head)));
+  terminal.out(
+    paint(
+      terminal,
+      "dim",
+      `   ${passage.collection}/${passage.key}${page}, ${passage.modifiedAt.slice(0, 10)}, score ${passage.score.toFixed(3)}`,
+    ),
+  );
+  for (const line of wrap(toPrintable(excerpt(passage.text)), terminal.width, "   "))
+    terminal.out(line);
+  if (why) {
+    const { lexical, dense, alpha, terms } = passage.why;
+    terminal.out(
+      `   why: lexical ${formatLeg(lexical)} · dense ${formatLeg(dense)} · alpha ${alpha} · terms ${terms.join(" ") || "none"}`,
+    );
+  }
+  if (passage.duplicates.length > 0)
+    terminal.out(`   same text in: ${passage.duplicates.map(toPrintable).join(", ")}`);
+  terminal.out("");
+}
+
+const EXCERPT = 480;
+const excerpt = (text: string): string =>
+  text.length > EXCERPT ? `${text.slice(0, EXCERPT)} …` : text;
+
+const formatLeg = (leg: LegScore | undefined): string =>
+  leg === undefined
+    ? "not asked"
+    : `${leg.rank === undefined ? "unranked" : `#${leg.rank}`} ${leg.score.toFixed(3)} (${leg.normalized.toFixed(2)})`;
+
+async function runBatch(
+  { terminal, workingDirectory, signal }: CommandContext,
+  app: App,
+  as: As,
+  options: z.output<typeof Options>,
+): Promise<void> {
+  const queries = app.readQueries(options.queries ?? "");
+  const filter = parseFilter(options.filter ?? []);
+  const file =
+    options.run === undefined ? undefined : openSync(resolve(workingDirectory, options.run), "w");
+  const progress = createProgress(terminal, queries.length);
+  const tag = `plumbline-${options.legs}`;
+  try {
+    for (const { id, text } of queries) {
+      signal.throwIfAborted();
+      const ranked =
+        text.trim() === ""
+          ? []
+          : await app.rank(as, {
+              question: text,
+              collections: options.collection,
+              filter,
+              topK: options.limit ?? 100,
+              legs: options.legs,
+              signal,
+            });
+      const lines = ranked.map(({ key, score }, index) =>
+        [escapeId(id), "Q0", escapeId(key), index + 1, score.toPrecision(9), tag].join(" "),
+      );
+      if (file === undefined) for (const line of lines) terminal.out(line);
+      else writeSync(file, lines.map((line) => `${line}\n`).join(""));
+      progress.step("queries");
+    }
+  } finally {
+    progress.end();
+    if (file !== undefined) closeSync(file);
+  }
+  terminal.err(`${queries.length} queries ranked`);
+}
+
+/** The columns of a run are separated by white space. */
+const escapeId = (id: string): string => id.replaceAll(/\s/g, (blank) => encodeURIComponent(blank));

@@ -1,0 +1,98 @@
+/** @module plumbline.yaml: every setting, its default, its meaning; nothing has defaults elsewhere. */
+import { z } from "zod";
+import { PrincipalSchema } from "../domain/principal.ts";
+
+/** Names an adapter. Its own schema checks `options` when the app is assembled. */
+const AdapterChoice = z.strictObject({
+  adapter: z.string().min(1).describe("Name of the adapter."),
+  options: z.record(z.string(), z.unknown()).default({}).describe("Settings of that adapter."),
+});
+
+const AccessRule = z
+  .union([
+    z.array(PrincipalSchema),
+    z.strictObject({
+      allow: z.array(PrincipalSchema).default([]),
+      deny: z.array(PrincipalSchema).default([]),
+    }),
+  ])
+  .describe("Who may read: a list of public, user:NAME, group:NAME, or {allow, deny}. Deny wins.");
+
+const SourceChoice = AdapterChoice.extend({
+  name: z.string().min(1).optional().describe("Stable name; default: the path from the data."),
+  access: AccessRule.optional().describe("Narrows what documents say of themselves."),
+});
+
+export const CollectionNameSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9_-]{0,62}$/, "must be lower-case letters, digits, - and _, a letter first");
+
+const Collection = z.strictObject({
+  sources: z.array(SourceChoice).default([]).describe("Where its documents come from."),
+  access: AccessRule.default([]).describe(
+    "Who may read documents that name nobody and whose source names nobody. Empty: nobody but the owner.",
+  ),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]+)*$/)
+    .default("en")
+    .describe("What documents are taken to be in when they do not say (BCP 47)."),
+});
+
+/** Every default below is a measured one; the figures are in docs/measurements.md. */
+export const ConfigSchema = z.strictObject({
+  data: z.string().min(1).default(".plumbline").describe("The data directory."),
+  collections: z
+    .record(CollectionNameSchema, Collection)
+    .default({})
+    .describe("Documents that are searched together, by name."),
+  embedder: AdapterChoice.prefault({ adapter: "hashed" }).describe("Makes the dense vectors."),
+  generator: AdapterChoice.prefault({ adapter: "extractive" }).describe("Writes answers."),
+  verifier: AdapterChoice.prefault({ adapter: "lexical" }).describe("Checks answers."),
+  chunking: z
+    .strictObject({
+      maxTokens: z.int().min(50).max(2000).default(300),
+      minTokens: z.int().min(0).max(500).default(60),
+    })
+    .prefault({})
+    .describe("Sizes of chunks, in tokens of about 4.4 characters."),
+  retrieve: z
+    .strictObject({
+      topK: z.int().min(1).max(100).default(8).describe("Passages shown and answered from."),
+      depth: z.int().min(10).max(1000).default(100).describe("Hits taken from each leg."),
+      k1: z.number().min(0).max(5).default(0.9).describe("BM25: saturation of term frequency."),
+      b: z.number().min(0).max(1).default(0.75).describe("BM25: weight of the length."),
+      alpha: z
+        .number()
+        .min(0)
+        .max(1)
+        .optional()
+        .describe("Weight of the dense leg; default: what the embedder is worth unfitted."),
+      maxPassageTokens: z.int().min(100).max(4000).default(600),
+    })
+    .prefault({})
+    .describe("From a question to passages."),
+  answer: z
+    .strictObject({
+      threshold: z.number().min(0).max(1).default(0.5).describe("Confidence to answer from."),
+      maxSentences: z.int().min(1).max(20).default(3),
+      maxContextTokens: z.int().min(200).max(200_000).default(4000),
+    })
+    .prefault({})
+    .describe("From passages to an answer."),
+  ingest: z
+    .strictObject({
+      parsers: z.int().min(1).max(32).default(2).describe("Files parsed at a time."),
+      parseTimeoutSeconds: z.int().min(1).max(600).default(30),
+    })
+    .prefault({})
+    .describe("From files to chunks."),
+  plugins: z
+    .array(z.string())
+    .default([])
+    .describe("Packages whose default export is a list of adapters."),
+});
+
+export type Config = Readonly<z.output<typeof ConfigSchema>>;
+export type AdapterChoiceConfig = z.output<typeof AdapterChoice>;
+export type AccessRuleConfig = z.output<typeof AccessRule>;

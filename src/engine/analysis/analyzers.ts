@@ -1,0 +1,43 @@
+/** @module Every analyzer of this build, by id and by language. */
+import type { Analyzer } from "./analyzer.ts";
+import { createAnalyzer } from "./create-analyzer.ts";
+import { unknownAnalyzer } from "./errors.ts";
+import type { LanguageRules } from "./language.ts";
+import { english, englishParity } from "./languages/english.ts";
+import { undetermined } from "./languages/undetermined.ts";
+
+const RULES: ReadonlyMap<string, LanguageRules> = new Map(
+  [english, englishParity, undetermined].map((rules) => [rules.id, rules]),
+);
+
+/** Primary language subtags that have rules of their own. */
+const ID_OF_LANGUAGE: ReadonlyMap<string, string> = new Map([["en", english.id]]);
+
+const created = new Map<string, Analyzer>();
+
+/** Ids that `getAnalyzer` knows. */
+export const ANALYZER_IDS: readonly string[] = [...RULES.keys()];
+
+/**
+ * The analyzer of an id, always the same object.
+ *
+ * @throws `analysis.unknown-analyzer` for an id this build does not have.
+ */
+export function getAnalyzer(id: string): Analyzer {
+  const known = created.get(id);
+  if (known) return known;
+  const rules = RULES.get(id);
+  if (!rules) throw unknownAnalyzer({ id, known: ANALYZER_IDS });
+  const analyzer = createAnalyzer(rules);
+  created.set(id, analyzer);
+  return analyzer;
+}
+
+/**
+ * @param language a BCP 47 tag such as `en-US`, in any case.
+ * @returns the id of the analyzer for it: `und-1` for every language without rules of its own.
+ */
+export function analyzerIdFor(language: string): string {
+  const [primary = ""] = language.toLowerCase().split(/[-_]/);
+  return ID_OF_LANGUAGE.get(primary) ?? undetermined.id;
+}

@@ -1,0 +1,24 @@
+/** @module What one language adds to the common pipeline: data and small word functions. */
+
+/**
+ * The hooks run in the order of the fields, on one word at a time. Each gets and gives words in
+ * normalization form NFKC; a hook that gives an empty word drops it.
+ */
+export interface LanguageRules {
+  /** Name and version: a changed rule is a new id. */
+  readonly id: string;
+  /** BCP 47; decides where words end and how they are lower-cased. */
+  readonly locale: string;
+  /** Whether words that UAX #29 leaves joined, such as `Background:Chronic`, become several. */
+  readonly splitsWords: boolean;
+  /** Whether part numbers, versions, addresses and the like are terms as a whole, too. */
+  readonly keepsIdentifiers: boolean;
+  /** Cuts possessives and elided articles; sees the original case. */
+  readonly trim?: (word: string) => string;
+  /** In lower case, not folded, not stemmed. */
+  readonly stopWords: ReadonlySet<string>;
+  /** Folds letters that writers use for one another. */
+  readonly fold?: (word: string) => string;
+  /** Never sees a word that holds a digit. */
+  readonly stem?: (word: string) => string;
+}

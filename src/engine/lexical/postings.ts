@@ -1,0 +1,93 @@
+/** @module Posting lists as bytes: where a term occurs, and how often. */
+import { ByteReader, ByteWriter } from "./bytes.ts";
+import { corruptBlock } from "./errors.ts";
+
+/** A term's chunks in ascending order; both arrays have one entry a chunk. */
+export interface PostingList {
+  readonly ordinals: Uint16Array;
+  /** At least 1; wider than a byte only where a term occurs more than 255 times in a chunk. */
+  readonly frequencies: Uint8Array | Uint16Array;
+}
+
+/** A list as it lies in a block. */
+export interface EncodedPostings {
+  readonly count: number;
+  readonly bytes: Uint8Array;
+}
+
+const MAX_FREQUENCY = 0xffff;
+
+/**
+ * Writes one list after the other: the gap before the ordinal times 2, plus 1 for the frequency 1;
+ * any other frequency follows.
+ */
+export class PostingsWriter {
+  readonly #writer = new ByteWriter();
+  #count = 0;
+  #next = 0;
+
+  clear(): void {
+    this.#writer.clear();
+    this.#count = 0;
+    this.#next = 0;
+  }
+
+  /** Ordinals ascend; a frequency above 65,535 is kept as 65,535. */
+  add(ordinal: number, frequency: number): void {
+    const gap = (ordinal - this.#next) * 2;
+    this.#next = ordinal + 1;
+    this.#count++;
+    if (frequency === 1) this.#writer.varint(gap + 1);
+    else {
+      this.#writer.varint(gap);
+      this.#writer.varint(Math.min(frequency, MAX_FREQUENCY));
+    }
+  }
+
+  /** The list so far; valid until the next call. */
+  view(): EncodedPostings {
+    return { count: this.#count, bytes: this.#writer.view() };
+  }
+}
+
+/**
+ * Decodes a list into the beginning of two arrays that are long enough.
+ *
+ * @param limit ordinals are below it.
+ * @returns the highest frequency.
+ * @throws `lexical.corrupt-block` for an ordinal of `limit` or more, or a list that ends too early.
+ */
+export function decodeInto(
+  { count, bytes }: EncodedPostings,
+  limit: number,
+  ordinals: Uint16Array,
+  frequencies: Uint16Array,
+): number {
+  const reader = new ByteReader(bytes, "a posting list");
+  let next = 0;
+  let highest = 0;
+  for (let i = 0; i < count; i++) {
+    const gap = reader.varint();
+    const ordinal = next + (gap >>> 1);
+    if (ordinal >= limit)
+      throw corruptBlock({ block: "a posting list", reason: "names a chunk past the end" });
+    const frequency = (gap & 1) === 1 ? 1 : reader.varint();
+    ordinals[i] = ordinal;
+    frequencies[i] = frequency;
+    if (frequency > highest) highest = frequency;
+    next = ordinal + 1;
+  }
+  return highest;
+}
+
+/**
+ * The list in memory: 3 bytes a posting, 4 where a frequency needs two.
+ *
+ * @throws `lexical.corrupt-block` as `decodeInto`.
+ */
+export function decodePostings(encoded: EncodedPostings, limit: number): PostingList {
+  const ordinals = new Uint16Array(encoded.count);
+  const frequencies = new Uint16Array(encoded.count);
+  const highest = decodeInto(encoded, limit, ordinals, frequencies);
+  return { ordinals, frequencies: highest > 0xff ? frequencies : Uint8Array.from(frequencies) };
+}

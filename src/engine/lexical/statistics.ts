@@ -1,0 +1,45 @@
+/** @module Statistics of exactly what the caller may read, so that scores tell nothing of the rest. */
+import { type Bm25Statistics, type SearchSegment, uniteTerms } from "./bm25.ts";
+
+/**
+ * Counted under the masks and summed over all segments: equal to the statistics of an index that
+ * holds only the readable chunks. A filter of the caller's (`wanted`) changes nothing. A term counts
+ * in the segments that carry it in `terms`.
+ */
+export function collectStatistics(segments: readonly SearchSegment[]): Bm25Statistics {
+  let chunks = 0;
+  let totalLength = 0;
+  const documentFrequency = new Map<string, number>();
+  for (const { segment, terms, allowed } of segments) {
+    const counted = allowed ? countReadable(segment.lengths, allowed) : segment;
+    chunks += counted.chunks;
+    totalLength += counted.totalLength;
+    for (const term of uniteTerms(terms).keys()) {
+      const ordinals = segment.postings(term)?.ordinals;
+      const holding = ordinals && (allowed ? countAllowed(ordinals, allowed) : ordinals.length);
+      documentFrequency.set(term, (documentFrequency.get(term) ?? 0) + (holding ?? 0));
+    }
+  }
+  const averageLength = chunks === 0 ? 0 : totalLength / chunks;
+  return { chunks, averageLength, documentFrequency };
+}
+
+function countReadable(
+  lengths: Uint16Array,
+  allowed: Uint8Array,
+): { readonly chunks: number; readonly totalLength: number } {
+  let chunks = 0;
+  let totalLength = 0;
+  for (let i = 0; i < lengths.length; i++) {
+    const length = (lengths[i] ?? 0) * (allowed[i] ?? 0);
+    totalLength += length;
+    chunks += length > 0 ? 1 : 0;
+  }
+  return { chunks, totalLength };
+}
+
+function countAllowed(ordinals: Uint16Array, allowed: Uint8Array): number {
+  let count = 0;
+  for (let i = 0; i < ordinals.length; i++) count += allowed[ordinals[i] ?? 0] ?? 0;
+  return count;
+}

@@ -1,0 +1,5 @@
+/** @module Measures over golden sets, for any system that ranks. */
+export { goldenNotFound } from "./errors.ts";
+export { parseGoldenSet, type GoldenFiles } from "./golden-sets/parse-golden-set.ts";
+export { nDCG } from "./measures/ndcg.ts";
+export { recall } from "./measures/recall.ts";

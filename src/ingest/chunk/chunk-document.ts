@@ -1,0 +1,164 @@
+/** @module A document's blocks, packed into chunks that each stand under their headings. */
+import type { Block, BlockKind, Chunk, PageSpan, Span } from "../../domain/document.ts";
+import { splitLong } from "./split-long.ts";
+import { countTokens } from "./tokens.ts";
+
+export interface ChunkSettings {
+  /** No chunk is longer, except a table row that cannot be cut. */
+  readonly maxTokens: number;
+  /** A shorter chunk joins its successor in the section. */
+  readonly minTokens: number;
+}
+
+export interface ChunkInput {
+  readonly title: string;
+  readonly text: string;
+  readonly blocks: readonly Block[];
+  readonly pages: readonly PageSpan[];
+}
+
+/** A block, or a part of one, that is never cut again. */
+interface Piece extends Span {
+  readonly kind: BlockKind;
+  readonly tokens: number;
+  /** Goes under the headings of a chunk that holds the piece without what introduces it. */
+  readonly lead: string | undefined;
+}
+
+interface Section {
+  readonly headings: readonly string[];
+  readonly pieces: Piece[];
+}
+
+/** Under a heading in the path, a lead line is cut here: it orients, it is not the text. */
+const LEAD_LIMIT = 240;
+
+/**
+ * Chunks in reading order. They do not overlap, together hold every block that is neither a
+ * heading nor boilerplate, and slice to exactly their text. Headings stand in each chunk's path,
+ * outermost first, the document's title always the first of it.
+ */
+export function chunkDocument(input: ChunkInput, settings: ChunkSettings): readonly Chunk[] {
+  const chunks: Chunk[] = [];
+  for (const section of toSections(input, settings)) {
+    for (const pieces of pack(section.pieces, settings)) {
+      const [first] = pieces;
+      const last = pieces.at(-1);
+      if (!first || !last) continue;
+      const page = input.pages.find(({ start, end }) => first.start >= start && first.start < end);
+      chunks.push({
+        sequence: chunks.length,
+        start: first.start,
+        end: last.end,
+        headings: first.lead ? [...section.headings, first.lead] : section.headings,
+        kinds: [...new Set(pieces.map(({ kind }) => kind))],
+        ...(page ? { page: page.page } : {}),
+      });
+    }
+  }
+  return chunks;
+}
+
+function toSections(input: ChunkInput, settings: ChunkSettings): readonly Section[] {
+  const { text, title } = input;
+  const blocks = input.blocks.filter((block) => !block.boilerplate);
+  const path: { level: number; text: string }[] = [];
+  let section: Section = { headings: [title], pieces: [] };
+  const sections = [section];
+  for (const [index, block] of blocks.entries()) {
+    if (block.kind === "heading") {
+      const level = block.level ?? 6;
+      while ((path.at(-1)?.level ?? 0) >= level) path.pop();
+      path.push({ level, text: text.slice(block.start, block.end) });
+      const names = path.map((heading) => heading.text).filter((name) => name !== title);
+      section = { headings: [title, ...names], pieces: [] };
+      sections.push(section);
+      continue;
+    }
+    section.pieces.push(...toPieces(text, block, leadOf(text, blocks, index), settings));
+  }
+  if (sections.every(({ pieces }) => pieces.length === 0)) return headingsAsText(input, settings);
+  return sections;
+}
+
+/** A document of headings alone is still text that somebody may look for. */
+function headingsAsText(input: ChunkInput, settings: ChunkSettings): readonly Section[] {
+  const pieces = input.blocks
+    .filter((block) => !block.boilerplate)
+    .flatMap((block) => toPieces(input.text, block, undefined, settings));
+  return [{ headings: [input.title], pieces }];
+}
+
+/** The line before a list that announces it. */
+function leadOf(text: string, blocks: readonly Block[], index: number): string | undefined {
+  if (blocks[index]?.kind !== "list-item") return undefined;
+  let at = index - 1;
+  while (blocks[at]?.kind === "list-item") at--;
+  const before = blocks[at];
+  if (before?.kind !== "paragraph") return undefined;
+  const line = text.slice(before.start, before.end).split("\n").at(-1) ?? "";
+  return line.trimEnd().endsWith(":") ? line.trim().slice(-LEAD_LIMIT) : undefined;
+}
+
+function toPieces(
+  text: string,
+  block: Block,
+  lead: string | undefined,
+  { maxTokens }: ChunkSettings,
+): readonly Piece[] {
+  const toPiece = (span: Span, under = lead): Piece => ({
+    start: span.start,
+    end: span.end,
+    kind: block.kind,
+    tokens: countTokens(text.slice(span.start, span.end)),
+    lead: under,
+  });
+  if (countTokens(text.slice(block.start, block.end)) <= maxTokens) return [toPiece(block)];
+  if (block.kind === "table" && block.rows && block.rows.length > 0)
+    return toRowPieces(text, block, block.rows, toPiece);
+  return splitLong(text, block, maxTokens).map((span) => toPiece(span));
+}
+
+/** Rows whole, each below the header row that says what its cells are. */
+function toRowPieces(
+  text: string,
+  block: Block,
+  rows: readonly Span[],
+  toPiece: (span: Span, lead?: string) => Piece,
+): readonly Piece[] {
+  const header = rows.slice(0, block.headerRows ?? 0);
+  const words = header.map((row) => text.slice(row.start, row.end)).join(" ");
+  const lead = words === "" ? undefined : words.slice(0, LEAD_LIMIT);
+  return rows.map((row, index) =>
+    index < header.length ? toPiece(row, undefined) : toPiece(row, lead),
+  );
+}
+
+/** Fills chunks up to the limit; what is left too small joins its successor. */
+function pack(pieces: readonly Piece[], settings: ChunkSettings): readonly (readonly Piece[])[] {
+  const groups: Piece[][] = [];
+  let group: Piece[] = [];
+  let tokens = 0;
+  for (const piece of pieces) {
+    const full = tokens + piece.tokens > settings.maxTokens && tokens >= settings.minTokens;
+    if (full || (group.length > 0 && tokens + piece.tokens > settings.maxTokens * SLACK)) {
+      groups.push(group);
+      group = [];
+      tokens = 0;
+    }
+    group.push(piece);
+    tokens += piece.tokens;
+  }
+  if (group.length > 0) groups.push(group);
+  return groups.map(introduce);
+}
+
+/** How far past the limit a small start may take its successor with it. */
+const SLACK = 4 / 3;
+
+/** A list that begins with its own lead needs it in the path no more. */
+function introduce(group: readonly Piece[]): readonly Piece[] {
+  const [first] = group;
+  const introduced = first?.kind === "list-item" || first?.kind === "table";
+  return introduced || !first ? group : [{ ...first, lead: undefined }, ...group.slice(1)];
+}

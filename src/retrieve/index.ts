@@ -1,0 +1,11 @@
+/** @module The read path up to ranked passages. */
+export { emptyQuestion } from "./errors.ts";
+export { toQuestionTerms } from "./question-terms.ts";
+export { rankDocuments, type RankedDocument } from "./rank-documents.ts";
+export {
+  retrieve,
+  type Retrieved,
+  type RetrieveDependencies,
+  type RetrieveRequest,
+  type RetrieveSettings,
+} from "./retrieve.ts";

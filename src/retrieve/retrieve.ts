@@ -1,0 +1,206 @@
+/** @module From a question to ranked passages: legs, fusion, merging, duplicates. */
+import type { Access } from "../domain/access.ts";
+import type { Filter } from "../domain/metadata.ts";
+import type { Passage, Why } from "../domain/passage.ts";
+import type { Embedder } from "../ports/embedder.ts";
+import type { LegResults, SearchResult, StoredChunk, StoreReader } from "../ports/store.ts";
+import { combineConvex, type Fused } from "./fuse/convex-combination.ts";
+import { mergeNeighbors, type MergedGroup } from "./merge/merge-neighbors.ts";
+import { findNearDuplicates } from "./merge/near-duplicates.ts";
+import { toQuestionTerms } from "./question-terms.ts";
+
+/** Settings of a release. */
+export interface RetrieveSettings {
+  readonly bm25: { readonly k1: number; readonly b: number };
+  /** Hits taken from each leg before fusion. */
+  readonly depth: number;
+  /** Weight of the dense leg. */
+  readonly alpha: number;
+  /** A merged passage is no longer, in UTF-16 units. */
+  readonly maxPassageLength: number;
+}
+
+export interface RetrieveRequest {
+  readonly question: string;
+  readonly collections: readonly string[] | undefined;
+  readonly filter: Filter;
+  readonly topK: number;
+  readonly legs: "lexical" | "dense" | "both";
+  /** Name the chunks of both legs, for the answer's record. */
+  readonly identify: boolean;
+}
+
+export interface RetrieveDependencies {
+  readonly store: Pick<StoreReader, "search" | "readSpans">;
+  readonly embedder: Embedder;
+  readonly settings: RetrieveSettings;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Retrieved {
+  /** Best first, ranks 1..n. */
+  readonly passages: readonly Passage[];
+  readonly result: SearchResult;
+  readonly alpha: number;
+}
+
+/** More candidates are read than shown, because merging and duplicates use some up. */
+const READ_AHEAD = 3;
+
+/**
+ * Both legs over what the caller may read, every candidate scored by both, fused, neighbours
+ * merged, near-duplicates folded into the best of them. A question without any known term goes
+ * to the dense leg alone, and the other way round.
+ */
+export async function retrieve(
+  access: Access,
+  request: RetrieveRequest,
+  { store, embedder, settings, signal }: RetrieveDependencies,
+): Promise<Retrieved> {
+  const legs = { lexical: request.legs !== "dense", dense: request.legs !== "lexical" };
+  const alpha = !legs.lexical ? 1 : legs.dense ? settings.alpha : 0;
+  // A leg without weight need not be asked.
+  const denseAsked = alpha > 0;
+  const [vector] = denseAsked
+    ? await embedder.embed({ texts: [request.question], role: "query", ...(signal && { signal }) })
+    : [];
+  let fused: readonly Fused[] = [];
+  const result = await store.search(access, {
+    collections: request.collections,
+    terms: (analyzerId) => toQuestionTerms(request.question, analyzerId),
+    vector: vector && { fingerprint: embedder.fingerprint, values: vector },
+    legs: { lexical: legs.lexical, dense: denseAsked },
+    depth: settings.depth,
+    bm25: settings.bm25,
+    filter: request.filter,
+    identify: request.identify,
+    select: (found) => {
+      fused = fuse(found, alpha);
+      return rank(fused).slice(0, request.topK * READ_AHEAD);
+    },
+  });
+  const toRanks = (leg: LegResults["lexical"]): ReadonlyMap<number, number> =>
+    new Map(leg.map(({ candidate }, index) => [candidate, index + 1]));
+  const ranks = { lexical: toRanks(result.lexical), dense: toRanks(result.dense) };
+  const toWhy = (chunk: StoredChunk): Why => ({
+    ...(legs.lexical && {
+      lexical: legWhy(result, "lexical", chunk.candidate, fused, ranks.lexical),
+    }),
+    ...(denseAsked && { dense: legWhy(result, "dense", chunk.candidate, fused, ranks.dense) }),
+    alpha,
+    terms: sharedTerms(request.question, chunk),
+  });
+  const groups = mergeNeighbors(result.chunks, settings.maxPassageLength);
+  const passages = await toPassages(access, store, groups, (chunk) => ({
+    score: fused[chunk.candidate]?.score ?? 0,
+    why: toWhy(chunk),
+  }));
+  return { passages: fold(passages).slice(0, request.topK), result, alpha };
+}
+
+/** One score a candidate, on one scale. */
+export function fuse(found: LegResults, alpha: number): readonly Fused[] {
+  return combineConvex(found.candidates, alpha, {
+    lexical: found.lexical.length > 0,
+    dense: found.dense.length > 0,
+  });
+}
+
+/** Candidates best first; ties keep the order of ingestion. */
+export function rank(fused: readonly Fused[]): readonly number[] {
+  return fused
+    .map(({ score }, candidate) => ({ score, candidate }))
+    .filter(({ score }) => score > 0)
+    .toSorted((a, b) => b.score - a.score || a.candidate - b.candidate)
+    .map(({ candidate }) => candidate);
+}
+
+function legWhy(
+  result: SearchResult,
+  leg: "lexical" | "dense",
+  candidate: number,
+  fused: readonly Fused[],
+  ranks: ReadonlyMap<number, number>,
+): NonNullable<Why["lexical"]> {
+  const at = ranks.get(candidate);
+  return {
+    ...(at === undefined ? {} : { rank: at }),
+    score: result.candidates[candidate]?.[leg] ?? 0,
+    normalized: fused[candidate]?.[leg] ?? 0,
+  };
+}
+
+function sharedTerms(question: string, chunk: StoredChunk): readonly string[] {
+  const inChunk = new Set(
+    toQuestionTerms([...chunk.headings, chunk.text].join("\n"), chunk.analyzer).map(
+      ({ term }) => term,
+    ),
+  );
+  return toQuestionTerms(question, chunk.analyzer)
+    .map(({ term }) => term)
+    .filter((term) => inChunk.has(term));
+}
+
+async function toPassages(
+  access: Access,
+  store: Pick<StoreReader, "readSpans">,
+  groups: readonly MergedGroup<StoredChunk>[],
+  judge: (chunk: StoredChunk) => { score: number; why: Why },
+): Promise<readonly Passage[]> {
+  const joined = groups.filter(({ members }) => members.length > 1);
+  const texts = await store.readSpans(
+    access,
+    joined.map(({ best, span }) => ({
+      documentId: best.documentId,
+      versionHash: best.versionHash,
+      ...span,
+    })),
+  );
+  const textOf = new Map(joined.map((group, index) => [group, texts[index]]));
+  return groups.map((group, index) => {
+    const whole = textOf.get(group);
+    // A version that went away between two reads leaves the chunk that was read with it.
+    const members = whole === undefined ? [group.best] : group.members;
+    const { best } = group;
+    const [first = best] = members;
+    const span = whole === undefined ? { start: best.start, end: best.end } : group.span;
+    return {
+      chunkId: best.id,
+      chunkIds: members.map(({ id }) => id),
+      documentId: best.documentId,
+      key: best.key,
+      collection: best.collection,
+      versionHash: best.versionHash,
+      title: best.title,
+      headings: best.headings,
+      ...(first.page === undefined ? {} : { page: first.page }),
+      language: best.language,
+      modifiedAt: best.modifiedAt,
+      metadata: best.metadata,
+      text: whole ?? best.text,
+      span,
+      rank: index + 1,
+      ...judge(best),
+      duplicates: [],
+    };
+  });
+}
+
+/** Of texts that repeat each other the best stays, the newest on a tie, and names the others. */
+function fold(passages: readonly Passage[]): readonly Passage[] {
+  const ordered = passages.toSorted(
+    (a, b) => b.score - a.score || compare(b.modifiedAt, a.modifiedAt) || a.rank - b.rank,
+  );
+  const first = findNearDuplicates(ordered.map(({ text }) => text));
+  return ordered
+    .map((passage, index) => ({
+      ...passage,
+      duplicates: ordered
+        .filter((other, at) => at !== index && first[at] === index && other.key !== passage.key)
+        .map(({ key }) => key),
+    }))
+    .filter((_, index) => first[index] === index)
+    .map((passage, index) => ({ ...passage, rank: index + 1 }));
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,109 @@
+/** @module Promises about what is not a document: collections, jobs, settings, modes. */
+import assert from "node:assert/strict";
+import { toAccessList } from "../domain/principal.ts";
+import { PlumblineError } from "../foundation/errors.ts";
+import {
+  ask,
+  batchOf,
+  collectionOf,
+  jobOf,
+  OPERATOR,
+  putDocument,
+  recordAnswer,
+} from "./store-fixtures.ts";
+import type { Promises } from "./store-subject.ts";
+
+const leave = putDocument({ key: "leave.md", text: "Twenty days of leave." });
+const ids = [1, 2, 3].map((n) => `job_0000000000000000000${n}`);
+
+export function describeRecords(promise: Promises): void {
+  promise("keeps one record for each name of a collection", async ({ store }) => {
+    await store.putCollection(collectionOf("hr"));
+    await store.commit(batchOf({ puts: [leave] }));
+    const defaultAccess = toAccessList(["group:hr"]);
+    const changed = { ...collectionOf("hr", "de"), defaultAccess, indexing: "parity" } as const;
+    await store.putCollection(changed);
+    assert.deepEqual(await store.listCollections(OPERATOR), [
+      { ...changed, documents: 1, chunks: 1 },
+    ]);
+  });
+
+  promise("keeps the last state of a job, newest job first", async ({ store }) => {
+    const [first = "", second = "", third = ""] = ids;
+    for (const id of [first, second]) await store.putJob(jobOf(id));
+    const done = jobOf(first, {
+      state: "ready",
+      endedAt: "2026-03-01T09:01:00.000Z",
+      counts: { ready: 3 },
+      rejected: [{ key: "a.pdf", code: "parsers.encrypted", message: "it is encrypted" }],
+    });
+    await store.putJob(done);
+    assert.deepEqual(await store.findJob(OPERATOR, first), done);
+    assert.equal(await store.findJob(OPERATOR, third), undefined);
+    assert.deepEqual(
+      (await store.listJobs(OPERATOR, 9)).map(({ id }) => id),
+      [second, first],
+    );
+    assert.deepEqual(
+      (await store.listJobs(OPERATOR, 1)).map(({ id }) => id),
+      [second],
+    );
+  });
+
+  promise("keeps settings by name, as JSON holds them", async ({ store, reopen }) => {
+    assert.equal(await store.getSetting("release"), undefined);
+    await store.putSetting("release", { alias: "champion", weights: [1, 0.5], none: null });
+    await store.putSetting("other", 7);
+    await store.putSetting("other", false);
+    const again = await reopen();
+    assert.deepEqual(await again.getSetting("release"), {
+      alias: "champion",
+      weights: [1, 0.5],
+      none: null,
+    });
+    assert.equal(await again.getSetting("other"), false);
+  });
+
+  promise("says how it was opened and what it is", async ({ store, openReader }) => {
+    assert.equal(store.mode, "write");
+    assert.equal((await openReader()).mode, "read");
+    assert.ok(Object.keys(store.description).length > 0);
+  });
+
+  promise(
+    "refuses every write but answers when opened for reading",
+    async ({ store, openReader }) => {
+      await store.putCollection(collectionOf("hr"));
+      await store.commit(batchOf({ puts: [leave] }));
+      const reader = await openReader();
+      for (const write of [
+        () => reader.commit(batchOf({ deletes: [leave.id] })),
+        () => reader.putCollection(collectionOf("legal")),
+        () => reader.putJob(jobOf(ids[0] ?? "")),
+        () => reader.putSetting("release", 1),
+        () => reader.optimize(),
+      ])
+        await assert.rejects(
+          write,
+          (error) => error instanceof PlumblineError && error.code === "store.read-only",
+        );
+      const id = "ans_00000000000000000001";
+      await reader.putAnswer(recordAnswer({ id, principals: ["public"], passages: [leave] }));
+      assert.equal((await store.findAnswer(OPERATOR, id))?.id, id);
+      assert.equal((await reader.findAnswer(OPERATOR, id))?.id, id);
+    },
+  );
+
+  promise("shows commits to readers that are already open", async ({ store, openReader }) => {
+    await store.putCollection(collectionOf("hr"));
+    const reader = await openReader();
+    const find = async () => (await reader.search(OPERATOR, ask("leave days"))).chunks.length;
+    assert.equal(await find(), 0);
+    await store.commit(batchOf({ puts: [leave] }));
+    assert.equal(await find(), 1);
+    assert.equal((await reader.findDocument(OPERATOR, leave.id))?.key, "leave.md");
+    await store.commit(batchOf({ deletes: [leave.id] }));
+    assert.equal(await find(), 0);
+    assert.equal(await reader.findDocument(OPERATOR, leave.id), undefined);
+  });
+}

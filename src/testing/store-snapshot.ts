@@ -1,0 +1,100 @@
+/** @module Everything that a store tells one caller, as text to compare. */
+import type { Access } from "../domain/access.ts";
+import type { Filter } from "../domain/metadata.ts";
+import type { SearchRequest, SearchResult, StoreReader } from "../ports/store.ts";
+import { ask, EMBEDDER } from "./store-fixtures.ts";
+
+/** What to ask for by name; ids that are not there are worth asking for too. */
+export interface Probe {
+  readonly documentIds: readonly string[];
+  readonly versionHashes?: readonly string[];
+  readonly embeddedHashes?: readonly string[];
+  readonly answerIds?: readonly string[];
+  readonly jobIds?: readonly string[];
+  readonly questions: readonly string[];
+  readonly collections?: readonly string[];
+  readonly filters?: readonly Filter[];
+}
+
+/** The one field that tells what else was written; `app/` shows it to operators alone. */
+export function withoutGeneration(result: SearchResult): Omit<SearchResult, "generation"> {
+  const { generation: _, ...rest } = result;
+  return rest;
+}
+
+/** Every read of the port by name, each reply as JSON; a failure is a reply as well. */
+export async function readEverything(
+  store: StoreReader,
+  access: Access,
+  probe: Probe,
+): Promise<Readonly<Record<string, string>>> {
+  const replies: Record<string, string> = {};
+  const note = async (name: string, read: Promise<unknown>): Promise<void> => {
+    const reply = await read.catch((error: unknown) => `failed: ${String(error)}`);
+    replies[name] = JSON.stringify(reply) ?? "nothing";
+  };
+  await note("listCollections", store.listCollections(access));
+  for (const [name, request] of listSearches(probe))
+    await note(name, store.search(access, request).then(withoutGeneration));
+  await noteDocuments(store, access, probe, note);
+  for (const id of probe.answerIds ?? [])
+    await note(`findAnswer ${id}`, store.findAnswer(access, id));
+  for (const id of probe.jobIds ?? []) await note(`findJob ${id}`, store.findJob(access, id));
+  await note("listJobs", store.listJobs(access, 100));
+  const hashes = probe.embeddedHashes ?? [];
+  const embeddings = store.readEmbeddings(access, EMBEDDER, hashes).then((found) => [...found]);
+  await note("readEmbeddings", embeddings);
+  return replies;
+}
+
+function listSearches(probe: Probe): readonly (readonly [string, SearchRequest])[] {
+  const scopes = [undefined, ...(probe.collections ?? []).map((name) => [name])];
+  const filters = [[], ...(probe.filters ?? [])];
+  return probe.questions.flatMap((question, index) => [
+    ...scopes.map(
+      (collections) =>
+        [`search ${question} in ${collections ?? "all"}`, ask(question, { collections })] as const,
+    ),
+    // Each filter once, whatever the number of questions.
+    ...filters
+      .filter((_, place) => place % probe.questions.length === index)
+      .map(
+        (filter) =>
+          [
+            `search ${question} where ${JSON.stringify(filter)}`,
+            ask(question, { filter, depth: 4 }),
+          ] as const,
+      ),
+  ]);
+}
+
+async function noteDocuments(
+  store: StoreReader,
+  access: Access,
+  probe: Probe,
+  note: (name: string, read: Promise<unknown>) => Promise<void>,
+): Promise<void> {
+  const { documentIds, versionHashes = [] } = probe;
+  for (const collection of [undefined, ...(probe.collections ?? [])]) {
+    await note(
+      `listDocuments ${collection}`,
+      store.listDocuments(access, { collection, limit: 999 }),
+    );
+    await note(`readSource ${collection}`, store.readSource(access, collection ?? "", "files"));
+  }
+  for (const filter of probe.filters ?? [])
+    await note(
+      `listDocuments where ${JSON.stringify(filter)}`,
+      store.listDocuments(access, { filter, limit: 999 }),
+    );
+  for (const id of documentIds) {
+    await note(`findDocument ${id}`, store.findDocument(access, id));
+    await note(`listDocuments after ${id}`, store.listDocuments(access, { after: id, limit: 2 }));
+    await note(`listVersions ${id}`, store.listVersions(access, id));
+    await note(`readVersion ${id}`, store.readVersion(access, id));
+  }
+  const pairs = documentIds.flatMap((documentId) =>
+    versionHashes.map((versionHash) => ({ documentId, versionHash, start: 2, end: 30 })),
+  );
+  await note("readSpans", store.readSpans(access, pairs));
+}

@@ -1,0 +1,248 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Access } from "../../src/domain/access.ts";
+import { toAccessList } from "../../src/domain/principal.ts";
+import { createRandom } from "../../src/foundation/random.ts";
+import { dot } from "../../src/foundation/vectors.ts";
+import type { Store, StoreReader, StoreWriter } from "../../src/ports/store.ts";
+import { openSqliteStore } from "../../src/adapters/stores/sqlite/index.ts";
+import {
+  ask,
+  batchOf,
+  callerOf,
+  collectionOf,
+  EMBEDDER,
+  jobOf,
+  OPERATOR,
+  putDocument,
+  recordAnswer,
+  toVector,
+} from "../../src/testing/store-fixtures.ts";
+import { readEverything, type Probe } from "../../src/testing/store-snapshot.ts";
+import { makeTemporaryDirectory } from "../../src/testing/temporary-directory.ts";
+import { COLLECTIONS, makeTwins, type Step, type Twins } from "./twin-stores.ts";
+
+const PAIRS = 500;
+const clock = { now: () => new Date("2026-03-01T12:00:00.000Z"), monotonicMs: () => 0 };
+const open = (directory: string): Store => openSqliteStore({ directory, mode: "write", clock });
+
+async function follow(store: Store, history: readonly Step[]): Promise<void> {
+  for (const name of COLLECTIONS) await store.putCollection(collectionOf(name));
+  for (const step of history)
+    if (step.kind === "commit") await store.commit(step.batch);
+    else if (step.kind === "optimize") await store.optimize();
+    else await store.putAnswer(step.record);
+}
+
+/** A sample of everything that either store holds. */
+function toProbe(seed: number, twins: Twins): Probe {
+  const random = createRandom(`probe/${seed}`);
+  const sample = twins.puts.filter(() => random.below(twins.puts.length) < 6);
+  const [metadata = {}] = twins.filters.filter(({ year }) => year !== undefined);
+  return {
+    documentIds: [...new Set(sample.map(({ id }) => id))],
+    versionHashes: [...new Set(sample.map(({ version }) => version.hash))],
+    embeddedHashes: sample.flatMap(({ chunks }) => chunks.map(({ embeddedHash }) => embeddedHash)),
+    answerIds: twins.answerIds,
+    questions: ["leave train audit", "clinic budg notes"],
+    collections: COLLECTIONS,
+    filters: [
+      [{ field: "year", min: 2021 }],
+      [{ field: "team", equals: String(metadata["team"] ?? "") }],
+      [{ field: "team", exists: false }],
+    ],
+  };
+}
+
+async function readTwin(history: readonly Step[], audience: readonly Access[], probe: Probe) {
+  using directory = makeTemporaryDirectory();
+  await using store = open(directory.path);
+  await follow(store, history);
+  const replies: Readonly<Record<string, string>>[] = [];
+  for (const access of audience) replies.push(await readEverything(store, access, probe));
+  return replies;
+}
+
+describe("S01 hidden documents change nothing that a caller sees", () => {
+  for (let first = 0; first < PAIRS; first += 50)
+    it(`S01 gives equal bytes for pairs of stores ${first} to ${first + 49}`, async () => {
+      for (let seed = first; seed < first + 50; seed++) {
+        const twins = makeTwins(seed);
+        const probe = toProbe(seed, twins);
+        const [a, b] = twins.histories;
+        assert.deepEqual(
+          await readTwin(a, twins.audience, probe),
+          await readTwin(b, twins.audience, probe),
+          `seed ${seed}`,
+        );
+      }
+    });
+
+  it("S01 compares stores that differ, and callers that see something", () => {
+    let different = 0;
+    let seen = 0;
+    for (let seed = 0; seed < PAIRS; seed++) {
+      const { histories, puts, audience } = makeTwins(seed);
+      if (JSON.stringify(histories[0]) !== JSON.stringify(histories[1])) different++;
+      const lists = puts.map(({ access }) => JSON.stringify(access));
+      if (audience.length > 0 && new Set(lists).size > 1) seen++;
+    }
+    assert.ok(different > PAIRS * 0.9, `${different} pairs differ`);
+    assert.ok(seen > PAIRS * 0.9);
+  });
+});
+
+const canary = createRandom("canary").uint32().toString(16).padStart(8, "0").repeat(4);
+const hidden = putDocument({
+  key: `${canary}.md`,
+  source: "files",
+  title: `title ${canary}`,
+  text: `text ${canary}`,
+  headings: [`heading ${canary}`],
+  access: toAccessList([`user:${canary}`]),
+  metadata: { [canary]: canary, tags: [canary] },
+});
+const span = { documentId: hidden.id, versionHash: hidden.version.hash, start: 0, end: 99 };
+const hashes = hidden.chunks.map(({ embeddedHash }) => embeddedHash);
+const answerId = "ans_00000000000000000001";
+const jobId = "job_00000000000000000001";
+const filters = [[], [{ field: canary, equals: canary }], [{ field: "tags", exists: true }]];
+
+/** Each read of the port, asked as well as an attacker could who knows every id. */
+const WALK: Readonly<
+  Record<keyof StoreReader, (store: Store, access: Access) => readonly Promise<unknown>[]>
+> = {
+  listCollections: (store, access) => [store.listCollections(access)],
+  search: (store, access) =>
+    filters.flatMap((filter) =>
+      [undefined, ["hr"]].map((collections) =>
+        store.search(access, {
+          ...ask(`text ${canary}`, { filter, collections }),
+          // The words asked for come back in the statistics, as they would if nobody used them.
+          terms: () => [{ term: "text", weight: 1 }],
+        }),
+      ),
+    ),
+  findDocument: (store, access) => [store.findDocument(access, hidden.id)],
+  listDocuments: (store, access) => [
+    ...filters.map((filter) => store.listDocuments(access, { filter, limit: 9 })),
+    store.listDocuments(access, { collection: "hr", after: hidden.id, limit: 9 }),
+  ],
+  listVersions: (store, access) => [store.listVersions(access, hidden.id)],
+  readVersion: (store, access) => [
+    store.readVersion(access, hidden.id),
+    store.readVersion(access, hidden.id, hidden.version.hash),
+  ],
+  readSpans: (store, access) => [store.readSpans(access, [span])],
+  findAnswer: (store, access) => [store.findAnswer(access, answerId)],
+  readSource: (store, access) => [store.readSource(access, "hr", "files")],
+  readEmbeddings: (store, access) => [
+    store.readEmbeddings(access, EMBEDDER, hashes).then((found) => [...found]),
+  ],
+  findJob: (store, access) => [store.findJob(access, jobId)],
+  listJobs: (store, access) => [store.listJobs(access, 9)],
+  checkIntegrity: (store, access) => [store.checkIntegrity(access, { deep: true })],
+};
+
+const WRITES: readonly (keyof StoreWriter | keyof Store)[] = [
+  "putCollection",
+  "commit",
+  "putJob",
+  "optimize",
+  "putAnswer",
+  // Settings hold nothing of a document.
+  "getSetting",
+  "putSetting",
+];
+
+/** Reads that tell an operator the canary, or the id or hash that stands for it. */
+async function findLeaks(store: Store, access: Access): Promise<readonly string[]> {
+  const secrets = [canary, hidden.id.slice(4), hidden.version.hash, ...hashes, jobId];
+  const leaks: string[] = [];
+  for (const [name, reads] of Object.entries(WALK))
+    for (const read of reads(store, access)) {
+      const reply = await read.catch((error: unknown) => `${String(error)}`);
+      const text = JSON.stringify(reply) ?? "";
+      if (secrets.some((secret) => text.includes(secret))) leaks.push(name);
+    }
+  return [...new Set(leaks)];
+}
+
+describe("S01 every read of the port asks who is asking", () => {
+  const fill = async (store: Store): Promise<void> => {
+    await store.putCollection(collectionOf("hr"));
+    await store.commit(batchOf({ puts: [hidden] }));
+    await store.putAnswer(
+      recordAnswer({ id: answerId, principals: [`user:${canary}`], passages: [hidden] }),
+    );
+    await store.putJob(jobOf(jobId, { source: canary }));
+  };
+
+  it("S01 shows a canary to nobody who may not read it, by any method", async () => {
+    using directory = makeTemporaryDirectory();
+    await using store = open(directory.path);
+    await fill(store);
+    for (const access of [
+      callerOf(),
+      callerOf("user:nobody", "group:hr"),
+      callerOf(`group:${canary}`),
+    ])
+      assert.deepEqual(await findLeaks(store, access), []);
+  });
+
+  it("S01 would notice a leak: the same walk finds the canary for an operator", async () => {
+    using directory = makeTemporaryDirectory();
+    await using store = open(directory.path);
+    await fill(store);
+    const silent = ["listCollections", "checkIntegrity"];
+    assert.deepEqual(
+      await findLeaks(store, OPERATOR),
+      Object.keys(WALK).filter((name) => !silent.includes(name)),
+    );
+  });
+
+  it("S01 knows every method of a store", async () => {
+    using directory = makeTemporaryDirectory();
+    await using store = open(directory.path);
+    const methods = Object.entries(store)
+      .filter(([, member]) => typeof member === "function")
+      .map(([name]) => name);
+    const known = [...Object.keys(WALK), ...WRITES];
+    assert.deepEqual(methods.toSorted(), known.toSorted());
+  });
+});
+
+describe("S03 search is exact under any access list", () => {
+  it("S03 finds the nearest of what may be read, at 10, 1 and 0.1 percent", async () => {
+    using directory = makeTemporaryDirectory();
+    await using store = open(directory.path);
+    const random = createRandom("selectivity");
+    const puts = Array.from({ length: 3000 }, (_, i) => {
+      const readers = ["group:all"];
+      if (i % 10 === 0) readers.push("group:tenth");
+      if (i % 100 === 0) readers.push("group:hundredth");
+      if (i % 1000 === 0) readers.push("group:thousandth");
+      const text = Array.from({ length: 8 }, () => `word${random.below(400)}`).join(" ");
+      return putDocument({ key: `${i}.md`, text, access: toAccessList(readers) });
+    });
+    await store.putCollection(collectionOf("hr"));
+    await store.commit(batchOf({ puts }));
+    for (const group of ["group:all", "group:tenth", "group:hundredth", "group:thousandth"])
+      for (let round = 0; round < 10; round++) {
+        const question = `word${random.below(400)} word${random.below(400)} word${random.below(400)}`;
+        const query = toVector(question) ?? new Float32Array();
+        const legs = { lexical: false, dense: true };
+        const { dense } = await store.search(callerOf(group), ask(question, { legs, depth: 10 }));
+        const exact = puts
+          .filter(({ access }) => access.allow[0]?.includes(group))
+          .map(({ chunks }) => dot(chunks[0]?.vectors.get(EMBEDDER) ?? query, query))
+          .toSorted((x, y) => y - x)
+          .slice(0, 10);
+        assert.deepEqual(
+          dense.map(({ score }) => score),
+          exact,
+          group,
+        );
+      }
+  });
+});
