@@ -74,9 +74,7 @@ function findTrespasses(files: readonly SourceFile[]): readonly string[] {
       const home = HOME[specifier] ?? HOME[specifier.split("/")[0] ?? ""];
       if (home && home !== folder && !isTest) trespasses.push(`${path} imports ${specifier}`);
       if (!specifier.startsWith(".")) continue;
-      const [, target = "", ...inside] = posix
-        .join(posix.dirname(path), specifier)
-        .split("/");
+      const [, target = "", ...inside] = posix.join(posix.dirname(path), specifier).split("/");
       if (target === folder || (target === "testing" && isTest)) continue;
       if (!allowed.includes(target)) trespasses.push(`${path} climbs to ${target}/`);
       else if (!OPEN.has(target) && !isDoor(target, inside))
@@ -93,6 +91,8 @@ function findTrespasses(files: readonly SourceFile[]): readonly string[] {
 /** `engine/lexical/index.ts` is a door as well: the engine is several engines. */
 function isDoor(target: string, inside: readonly string[]): boolean {
   if (target === "engine") return inside.length === 2 && inside[1] === "index.ts";
+  // Reading must not load the parsers' libraries, so the write path has a door of its own.
+  if (target === "adapters" && inside.join("/") === "parsing.ts") return true;
   return inside.join("/") === "index.ts";
 }
 
@@ -145,7 +145,9 @@ describe("the house", () => {
 
   it("has every folder on the map of src/README.md", () => {
     const map = readFileSync("src/README.md", "utf8");
-    const folders = new Set(files.filter(({ path }) => isInner(path)).map(({ path }) => path.split("/")[1] ?? ""));
+    const folders = new Set(
+      files.filter(({ path }) => isInner(path)).map(({ path }) => path.split("/")[1] ?? ""),
+    );
     assert.deepEqual(
       [...folders].filter((folder) => !map.includes(`\`${folder}/\``)),
       [],
@@ -153,7 +155,9 @@ describe("the house", () => {
   });
 
   it("gives each error code one definition", () => {
-    const codes = files.flatMap(({ text }) => [...text.matchAll(/^ {2}code: "([^"]+)",$/gm)].map(([, code]) => code));
+    const codes = files.flatMap(({ text }) =>
+      [...text.matchAll(/^ {2}code: "([^"]+)",$/gm)].map(([, code]) => code),
+    );
     assert.equal(new Set(codes).size, codes.length);
   });
 });

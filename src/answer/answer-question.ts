@@ -77,7 +77,7 @@ export async function answerQuestion(
   const { settings } = dependencies;
   const { passages, admitted } = selectContext(request.passages, settings.maxContextLength);
   const weighed = weighPassages(
-    toEvidenceQuestion(question, language, request.statistics),
+    toEvidenceQuestion(question, language, passages, request.statistics),
     passages,
   );
   const { confidence } = weighed.evidence;

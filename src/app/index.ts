@@ -8,7 +8,8 @@ import type { Clock, Entropy, Faults } from "../foundation/effects.ts";
 import { emptyQuestion, rankDocuments, retrieve, type RankedDocument } from "../retrieve/index.ts";
 import type { CollectionRecord, SearchResult, Store } from "../ports/store.ts";
 import type { Passage } from "../domain/passage.ts";
-import { createParsers, openSqliteStore, type Parsers } from "../adapters/index.ts";
+import { openSqliteStore } from "../adapters/index.ts";
+import type { Parsers } from "../adapters/parsing.ts";
 import type { LoadedConfig } from "../config/index.ts";
 import { maintenanceAccess, toAccess } from "./access.ts";
 import { ask, type AskInput } from "./ask.ts";
@@ -17,7 +18,7 @@ import { doctor, type DoctorReport } from "./doctor.ts";
 import { systemClock, systemEntropy } from "./effects.ts";
 import { notFound, unknownCollection } from "./errors.ts";
 import { measureRanking, readGoldenSet, type RankingMeasures } from "./golden.ts";
-import { ingest, type IngestEvent, type IngestInput } from "./ingest.ts";
+import type { IngestEvent, IngestInput } from "./ingest.ts";
 import { readQueries, type BatchQuery } from "./queries.ts";
 import { parseFilter } from "./parse-filter.ts";
 
@@ -135,6 +136,8 @@ class OpenApp implements App {
 
   async *ingest(input: IngestInput): AsyncGenerator<IngestEvent> {
     const store = await this.#open("write");
+    // Parsers and their libraries would double the start of every command that only reads.
+    const { createParsers, ingest } = await import("./ingest.ts");
     const { parsers, parseTimeoutSeconds } = this.#assembly.loaded.config.ingest;
     this.#parsers ??= createParsers({
       poolSize: parsers,

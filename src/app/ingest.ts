@@ -4,7 +4,7 @@ import { createRandomId } from "../foundation/ids.ts";
 import { NOBODY, toAccessList, type AccessList } from "../domain/principal.ts";
 import { syncSource, type SyncEvent } from "../ingest/index.ts";
 import type { CollectionRecord, Store } from "../ports/store.ts";
-import { SOURCES, type Parsers } from "../adapters/index.ts";
+import { SOURCES, type Parsers } from "../adapters/parsing.ts";
 import { CollectionNameSchema } from "../config/index.ts";
 import { createAdapter } from "./assemble.ts";
 import { maintenanceAccess } from "./access.ts";
@@ -19,6 +19,8 @@ import {
   type SourceDefinition,
 } from "./sources.ts";
 import type { Assembly } from "./assembly.ts";
+
+export { createParsers } from "../adapters/parsing.ts";
 
 export interface IngestInput {
   /** A folder or file; without it every known source is synced. */

@@ -1,16 +1,15 @@
 /** @module plumbline config */
 import { Command } from "commander";
 import { z } from "zod";
-import { stringify } from "yaml";
 import { ConfigSchema, redact } from "../app/index.ts";
 import { defineCommand, loadFor, SharedSchema, type CommandContext } from "./context.ts";
 
 export function configCommand(context: CommandContext): Command {
   const { terminal } = context;
   const check = defineCommand("check", "name every mistake in plumbline.yaml by its path").action(
-    (given: unknown) => {
+    async (given: unknown) => {
       const shared = SharedSchema.parse(given);
-      const { path, fingerprint } = loadFor(context, shared);
+      const { path, fingerprint } = await loadFor(context, shared);
       if (shared.json) return terminal.out(JSON.stringify({ path: path ?? null, fingerprint }));
       terminal.out(`${path ?? "no file: the defaults"} is valid, fingerprint ${fingerprint}`);
     },
@@ -24,10 +23,11 @@ export function configCommand(context: CommandContext): Command {
   const show = defineCommand(
     "show",
     "the configuration in force, defaults filled in, secrets named",
-  ).action((given: unknown) => {
+  ).action(async (given: unknown) => {
     const shared = SharedSchema.parse(given);
-    const { config, secrets } = loadFor(context, shared);
+    const { config, secrets } = await loadFor(context, shared);
     const shown = redact(config, secrets);
+    const { stringify } = await import("yaml");
     terminal.out(shared.json ? JSON.stringify(shown) : stringify(shown).trimEnd());
   });
   return new Command("config")

@@ -57,7 +57,7 @@ export const collectWhole = (
   before: readonly string[] | undefined,
 ): readonly string[] => [...(before ?? []), value];
 
-export function loadFor(context: CommandContext, given: SharedOptions): LoadedConfig {
+export function loadFor(context: CommandContext, given: SharedOptions): Promise<LoadedConfig> {
   return loadConfig({
     workingDirectory: context.workingDirectory,
     environment: context.environment,
@@ -74,7 +74,7 @@ export async function withApp<T>(
 ): Promise<T> {
   const shared = Shared.parse(given);
   const app = await openApp({
-    loaded: loadFor(context, shared),
+    loaded: await loadFor(context, shared),
     workingDirectory: context.workingDirectory,
     log: (line) => context.terminal.err(line),
     logLevel: context.environment["PLUMBLINE_LOG_LEVEL"],

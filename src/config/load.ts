@@ -1,7 +1,6 @@
 /** @module Reading plumbline.yaml: parsed strictly, secrets by reference, mistakes by path. */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { parseDocument } from "yaml";
 import type { z } from "zod";
 import { hashJson } from "../foundation/hash.ts";
 import { configInvalid, configNotFound, secretMissing } from "./errors.ts";
@@ -40,14 +39,14 @@ export interface LoadOptions {
 }
 
 /** @throws config.not-found for a named file that is absent; config.invalid with every mistake. */
-export function loadConfig(options: LoadOptions): LoadedConfig {
+export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const { workingDirectory, environment } = options;
   const named = options.path ?? environment.PLUMBLINE_CONFIG;
   const path = resolve(workingDirectory, named ?? CONFIG_FILE);
   const found = existsSync(path);
   if (named !== undefined && !found) throw configNotFound({ path });
   const secrets = new Map<string, string>();
-  const raw = found ? parseYaml(path) : {};
+  const raw = found ? await parseYaml(path) : {};
   const config = checkConfig(path, resolveSecrets(raw, "", environment, secrets));
   const baseDirectory = found ? dirname(path) : workingDirectory;
   const data = options.data ?? environment.PLUMBLINE_DATA_DIR;
@@ -61,7 +60,8 @@ export function loadConfig(options: LoadOptions): LoadedConfig {
   };
 }
 
-function parseYaml(path: string): unknown {
+async function parseYaml(path: string): Promise<unknown> {
+  const { parseDocument } = await import("yaml");
   const document = parseDocument(readFileSync(path, "utf8"), { prettyErrors: true });
   if (document.errors.length > 0)
     throw configInvalid({

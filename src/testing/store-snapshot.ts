@@ -47,25 +47,19 @@ export async function readEverything(
   return replies;
 }
 
+/** Every question everywhere; the first one in each collection and under each filter as well. */
 function listSearches(probe: Probe): readonly (readonly [string, SearchRequest])[] {
-  const scopes = [undefined, ...(probe.collections ?? []).map((name) => [name])];
-  const filters = [[], ...(probe.filters ?? [])];
-  return probe.questions.flatMap((question, index) => [
-    ...scopes.map(
-      (collections) =>
-        [`search ${question} in ${collections ?? "all"}`, ask(question, { collections })] as const,
+  const { questions, collections = [], filters = [] } = probe;
+  const [first = ""] = questions;
+  const search = (name: string, question: string, options: Partial<SearchRequest>) =>
+    [`search ${question} ${name}`, ask(question, options)] as const;
+  return [
+    ...questions.map((question) => search("everywhere", question, {})),
+    ...collections.map((name) => search(`in ${name}`, first, { collections: [name] })),
+    ...filters.map((filter) =>
+      search(`where ${JSON.stringify(filter)}`, first, { filter, depth: 4 }),
     ),
-    // Each filter once, whatever the number of questions.
-    ...filters
-      .filter((_, place) => place % probe.questions.length === index)
-      .map(
-        (filter) =>
-          [
-            `search ${question} where ${JSON.stringify(filter)}`,
-            ask(question, { filter, depth: 4 }),
-          ] as const,
-      ),
-  ]);
+  ];
 }
 
 async function noteDocuments(
@@ -93,8 +87,11 @@ async function noteDocuments(
     await note(`listVersions ${id}`, store.listVersions(access, id));
     await note(`readVersion ${id}`, store.readVersion(access, id));
   }
-  const pairs = documentIds.flatMap((documentId) =>
-    versionHashes.map((versionHash) => ({ documentId, versionHash, start: 2, end: 30 })),
+  // Each hash with two documents: one of them may have it.
+  const pairs = versionHashes.flatMap((versionHash, index) =>
+    [documentIds[index], documentIds[index + 1]].flatMap((documentId = "") =>
+      documentId === "" ? [] : [{ documentId, versionHash, start: 2, end: 30 }],
+    ),
   );
   await note("readSpans", store.readSpans(access, pairs));
 }

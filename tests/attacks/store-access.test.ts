@@ -37,7 +37,7 @@ async function follow(store: Store, history: readonly Step[]): Promise<void> {
 /** A sample of everything that either store holds. */
 function toProbe(seed: number, twins: Twins): Probe {
   const random = createRandom(`probe/${seed}`);
-  const sample = twins.puts.filter(() => random.below(twins.puts.length) < 6);
+  const sample = twins.puts.filter(() => random.below(twins.puts.length) < 4);
   const [metadata = {}] = twins.filters.filter(({ year }) => year !== undefined);
   return {
     documentIds: [...new Set(sample.map(({ id }) => id))],
@@ -64,31 +64,24 @@ async function readTwin(history: readonly Step[], audience: readonly Access[], p
 }
 
 describe("S01 hidden documents change nothing that a caller sees", () => {
+  let different = 0;
+  let seeing = 0;
   for (let first = 0; first < PAIRS; first += 50)
     it(`S01 gives equal bytes for pairs of stores ${first} to ${first + 49}`, async () => {
       for (let seed = first; seed < first + 50; seed++) {
         const twins = makeTwins(seed);
         const probe = toProbe(seed, twins);
         const [a, b] = twins.histories;
-        assert.deepEqual(
-          await readTwin(a, twins.audience, probe),
-          await readTwin(b, twins.audience, probe),
-          `seed ${seed}`,
-        );
+        const replies = await readTwin(a, twins.audience, probe);
+        assert.deepEqual(replies, await readTwin(b, twins.audience, probe), `seed ${seed}`);
+        if (JSON.stringify(a) !== JSON.stringify(b)) different++;
+        if (replies.some(({ listCollections }) => listCollections !== "[]")) seeing++;
       }
     });
 
-  it("S01 compares stores that differ, and callers that see something", () => {
-    let different = 0;
-    let seen = 0;
-    for (let seed = 0; seed < PAIRS; seed++) {
-      const { histories, puts, audience } = makeTwins(seed);
-      if (JSON.stringify(histories[0]) !== JSON.stringify(histories[1])) different++;
-      const lists = puts.map(({ access }) => JSON.stringify(access));
-      if (audience.length > 0 && new Set(lists).size > 1) seen++;
-    }
+  it("S01 compared stores that differ, and callers that see something", () => {
     assert.ok(different > PAIRS * 0.9, `${different} pairs differ`);
-    assert.ok(seen > PAIRS * 0.9);
+    assert.ok(seeing > PAIRS * 0.8, `${seeing} callers see a document`);
   });
 });
 
@@ -168,16 +161,16 @@ async function findLeaks(store: Store, access: Access): Promise<readonly string[
   return [...new Set(leaks)];
 }
 
-describe("S01 every read of the port asks who is asking", () => {
-  const fill = async (store: Store): Promise<void> => {
-    await store.putCollection(collectionOf("hr"));
-    await store.commit(batchOf({ puts: [hidden] }));
-    await store.putAnswer(
-      recordAnswer({ id: answerId, principals: [`user:${canary}`], passages: [hidden] }),
-    );
-    await store.putJob(jobOf(jobId, { source: canary }));
-  };
+const fill = async (store: Store): Promise<void> => {
+  await store.putCollection(collectionOf("hr"));
+  await store.commit(batchOf({ puts: [hidden] }));
+  await store.putAnswer(
+    recordAnswer({ id: answerId, principals: [`user:${canary}`], passages: [hidden] }),
+  );
+  await store.putJob(jobOf(jobId, { source: canary }));
+};
 
+describe("S01 every read of the port asks who is asking", () => {
   it("S01 shows a canary to nobody who may not read it, by any method", async () => {
     using directory = makeTemporaryDirectory();
     await using store = open(directory.path);

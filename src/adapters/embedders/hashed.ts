@@ -4,6 +4,12 @@ import { createHashedEmbedding, HASHED_DIMENSIONS } from "../../engine/static/in
 import { defineAdapter } from "../../ports/adapter.ts";
 import type { Embedder } from "../../ports/embedder.ts";
 
+/**
+ * The largest weight at which none of five open sets loses .3 points of nDCG@10 against BM25
+ * alone; four of them gain up to .4, one of contracts loses .2.
+ */
+const DEFAULT_ALPHA = 0.05;
+
 /** Any change of the vectors, the analyzer's terms included, is a new number. */
 const FINGERPRINT = `hashed-1/${HASHED_DIMENSIONS}`;
 
@@ -17,7 +23,7 @@ export const hashedEmbedder = defineAdapter({
       fingerprint: FINGERPRINT,
       dimensions: HASHED_DIMENSIONS,
       maxBatch: 256,
-      defaultAlpha: 0.2,
+      defaultAlpha: DEFAULT_ALPHA,
       async embed({ texts, signal }) {
         signal?.throwIfAborted();
         return texts.map(embedText);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { z } from "zod";
 import { SILENT } from "../../foundation/effects.ts";
-import { defineError, PlumblineError } from "../../foundation/errors.ts";
+import { PlumblineError } from "../../foundation/errors.ts";
 import { describeEmbedder } from "../../testing/embedder-contract.ts";
 import {
   isRetryableUpstream,
@@ -178,6 +178,11 @@ describe("openai-compatible embedder, what it refuses", () => {
   });
 });
 
+const breakOff = (stream: ReadableStreamDefaultController): void =>
+  stream.error(new TypeError("terminated"));
+const cutReply = (): Response => new Response(new ReadableStream({ pull: breakOff }));
+const rejectAborted: Fetch = () => Promise.reject(new DOMException("aborted", "AbortError"));
+
 describe("openai-compatible embedder, failures told apart", () => {
   for (const [status, expected, retryable] of [
     [400, upstreamRejected, false],
@@ -219,14 +224,8 @@ describe("openai-compatible embedder, failures told apart", () => {
   });
 
   it("calls a lost connection unreachable, also in the middle of the reply", async () => {
-    const cut = () => {
-      const body = new ReadableStream({
-        pull: (stream) => stream.error(new TypeError("terminated")),
-      });
-      return new Response(body);
-    };
     await assert.rejects(
-      embedOne(async () => cut()),
+      embedOne(async () => cutReply()),
       upstreamUnreachable.is,
     );
     const refused = embedOne(() => Promise.reject(new TypeError("fetch failed")));
@@ -241,17 +240,17 @@ describe("openai-compatible embedder, failures told apart", () => {
     );
     const gone = new Error("client gone");
     const signal = AbortSignal.abort(gone);
-    const failing: Fetch = () => Promise.reject(new DOMException("aborted", "AbortError"));
-    await assert.rejects(embedOne(failing, signal), (error) => error === gone);
+    await assert.rejects(embedOne(rejectAborted, signal), (error) => error === gone);
   });
 
   it("leaves the outbound client's own errors as they are", async () => {
-    const blocked = defineError({
+    const blocked = new PlumblineError({
       code: "test.blocked-address",
       kind: "denied",
-      message: () => "not on the list",
-      hint: () => "add it",
-    })({});
+      message: "not on the list",
+      hint: "add it",
+      details: {},
+    });
     await assert.rejects(
       embedOne(() => Promise.reject(blocked)),
       (error) => error === blocked,

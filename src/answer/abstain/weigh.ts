@@ -14,21 +14,28 @@ import type { SearchResult } from "../../ports/store.ts";
 const idf = (chunks: number, documents: number): number =>
   Math.log(1 + (chunks - documents + 0.5) / (documents + 0.5));
 
-/** The question's terms, weighed by the statistics of what the caller may read. */
+/**
+ * The question's terms under each analyzer of the passages, weighed by the statistics of what the
+ * caller may read.
+ */
 export function toEvidenceQuestion(
   question: string,
   language: string,
+  passages: readonly Passage[],
   statistics: SearchResult["statistics"],
 ): EvidenceQuestion {
+  const documents = new Map(statistics.terms.map((term) => [term.term, term.documents]));
+  const analyzers = new Set(passages.map((passage) => analyzerIdFor(passage.language)));
   return {
     text: question,
-    passageCount: statistics.chunks,
     language,
-    terms: statistics.terms.map(({ term, documents }) => ({
-      term,
-      idf: idf(statistics.chunks, documents),
-      known: documents > 0,
-    })),
+    passageCount: statistics.chunks,
+    terms: [...analyzers].flatMap((analyzerId) =>
+      [...getAnalyzer(analyzerId).count(question).counts.keys()].map((term) => {
+        const count = documents.get(term) ?? 0;
+        return { term, idf: idf(statistics.chunks, count), known: count > 0, analyzerId };
+      }),
+    ),
   };
 }
 

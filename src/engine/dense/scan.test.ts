@@ -58,11 +58,11 @@ for (const scanner of scanners)
 
     it("reads blocks longer than one call of the kernel", () => {
       const block = quantize(
-        Array.from({ length: 9000 }, () => makeVector(4)),
+        Array.from({ length: 20_000 }, () => makeVector(4)),
         4,
       );
-      for (const allowed of [undefined, new Uint8Array(9000).fill(1, 8000, 8100)]) {
-        const request = { blocks: [{ ...block, allowed }], query: makeVector(4), k: 50 };
+      for (const allowed of [undefined, new Uint8Array(20_000).fill(1, 12_000, 16_500)]) {
+        const request = { blocks: [{ ...block, allowed }], query: makeVector(4), k: 5000 };
         assert.deepEqual(scanner.scanTop(request), scanSlowly(request));
       }
     });

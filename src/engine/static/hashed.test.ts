@@ -29,7 +29,7 @@ describe("hashed embedding", () => {
     const fresh = createHashedEmbedding();
     const texts = ["parental leave policy", "leave the policy", "zebra parental"];
     const before = texts.map((text) => fresh(text));
-    for (let i = 0; i < 40_000; i++) fresh(`word${i} leave`);
+    for (let i = 0; i < 500; i++) fresh(`word${i} leave`);
     assert.deepEqual(
       texts.map((text) => fresh(text)),
       before,

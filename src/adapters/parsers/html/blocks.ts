@@ -107,6 +107,7 @@ function visitElement(writer: Writer, element: Element, context: Context): void 
     flush(writer, context);
     writer.builder.add("code", rawText(element));
   } else if (name === "br") writer.inline += "\n";
+  else if (name === "input") writer.inline += "checked" in element.attribs ? "☒ " : "☐ ";
   else if (name === "hr") flush(writer, context);
   else if (name === "ul" || name === "ol") visitList(writer, element, context);
   else if (name === "table") visitTable(writer, element, context);
@@ -129,7 +130,7 @@ function visit(writer: Writer, node: AnyNode, context: Context): void {
 }
 
 /**
- * Adds what a reader sees of the tree to `builder`. The tree must not be deeper than
+ * Adds what a reader sees of the tree to `builder`; an input is taken for a box to check. The tree must not be deeper than
  * `ParserLimits.maxDepth`, which is counted on its source.
  */
 export function writeBlocks(builder: TextBuilder, root: Element, boilerplate = false): void {

@@ -93,13 +93,14 @@ function toGrid(rows: readonly Element[]): readonly (readonly string[])[] {
   });
 }
 
+function isHeaderRow(row: Element): boolean {
+  const inHead = row.parent && isElement(row.parent) && row.parent.name === "thead";
+  const cells = cellsOf(row);
+  return Boolean(inHead) || (cells.length > 0 && cells.every(({ name }) => name === "th"));
+}
+
 function countHeaderRows(rows: readonly Element[], grid: readonly (readonly string[])[]): number {
-  const isHeader = (row: Element): boolean => {
-    const inHead = row.parent && isElement(row.parent) && row.parent.name === "thead";
-    const cells = cellsOf(row);
-    return Boolean(inHead) || (cells.length > 0 && cells.every(({ name }) => name === "th"));
-  };
-  const marked = rows.findIndex((row) => !isHeader(row));
+  const marked = rows.findIndex((row) => !isHeaderRow(row));
   if (marked !== 0) return marked === -1 ? Math.min(1, rows.length) : marked;
   // Of two columns the first is as likely a list of names as the first row is.
   const wide = Math.max(...grid.slice(0, 50).map((row) => row.length)) > 2;

@@ -9,15 +9,16 @@ const denied = (): never => {
   throw Object.assign(new Error("a parser has no network"), { code: "ERR_ACCESS_DENIED" });
 };
 
+const replace = (target: object, names: readonly string[]): void => {
+  for (const name of names)
+    Object.defineProperty(target, name, { value: denied, writable: false, configurable: false });
+};
+
 /**
  * Call before any library is loaded: one that asked for `node:net` earlier would keep the real
  * functions. It stops what a document can make a library do, not native code.
  */
 export function denyNetwork(): void {
-  const replace = (target: object, names: readonly string[]): void => {
-    for (const name of names)
-      Object.defineProperty(target, name, { value: denied, writable: false, configurable: false });
-  };
   replace(net.Socket.prototype, ["connect"]);
   replace(net.Server.prototype, ["listen"]);
   replace(net, ["connect", "createConnection"]);

@@ -1,6 +1,7 @@
 /** @module Opens a PDF and reads its text items page by page, with no script and no network. */
 import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import type * as PdfLibrary from "pdfjs-dist/legacy/build/pdf.mjs";
 import { broken, encrypted, noTextLayer, tooLarge } from "../errors.ts";
 import type { FormatInput } from "../run-format.ts";
 import { toPieces, type PieceGroup, type TextItem } from "./pieces.ts";
@@ -16,7 +17,7 @@ export interface PdfContent {
 }
 
 /** It looks for a canvas that text does not need, and says so on the console. */
-async function loadLibrary(): Promise<typeof import("pdfjs-dist/legacy/build/pdf.mjs")> {
+async function loadLibrary(): Promise<typeof PdfLibrary> {
   const { warn } = console;
   console.warn = () => undefined;
   try {

@@ -73,7 +73,7 @@ function writePage(builder: TextBuilder, layout: Layout, style: Style): void {
 
 /** Characters without a meaning of their own: the font did not say what they stand for. */
 function countUnmapped(text: string): number {
-  return text.match(/[\uFFFD\uE000-\uF8FF]|[\0-\b\u000e-\u001f]/g)?.length ?? 0;
+  return text.match(/\p{Co}|\uFFFD|(?!\s)\p{Cc}/gu)?.length ?? 0;
 }
 
 function toWarnings(pages: readonly PdfPage[], text: string): readonly string[] {

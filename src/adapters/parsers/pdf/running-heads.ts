@@ -12,6 +12,8 @@ export interface SplitPage {
 const MIN_PAGE_SHARE = 0.6;
 const MIN_PAGES = 3;
 const EDGE_LINES = 4;
+/** Longest line, in characters, that a page number makes a head or a foot. */
+const MAX_FOOT = 120;
 
 interface Edges {
   readonly heads: readonly Line[];
@@ -36,12 +38,19 @@ const toKey = (text: string): string =>
  * A line by all of it; the outermost one also by its parts with words, of which one may change
  * by section.
  */
-function toKeys(line: Line, outermost: boolean): readonly string[] {
-  const whole = toKey(lineText(line));
+function toKeys(line: Line, outermost: boolean, page: number): readonly string[] {
+  const text = lineText(line);
+  const whole = toKey(text);
   if (!outermost) return [whole];
-  const parts = line.cells.map(({ text }) => toKey(text)).filter((key) => /\p{L}{3}/u.test(key));
-  return [whole, ...parts.map((part) => `outer ${part}`)];
+  // Numbers that count with the pages are page numbers, whatever stands beside them.
+  const numbers = text.length > MAX_FOOT ? [] : [/^\d{1,4}\b/.exec(text), /\b\d{1,4}$/.exec(text)];
+  const offsets = numbers.flatMap((found) => (found ? [`page ${Number(found[0]) - page}`] : []));
+  const parts = line.cells.map((cell) => toKey(cell.text)).filter((key) => /\p{L}{3}/u.test(key));
+  return [whole, ...offsets, ...parts.map((part) => `outer ${part}`)];
 }
+
+const enough = (count: number, of: number): boolean =>
+  count >= MIN_PAGES && count >= MIN_PAGE_SHARE * of;
 
 /** Left and right pages may have heads of their own, so each parity may reach the share. */
 function findRepeated(pages: readonly (readonly string[][])[]): ReadonlySet<string> {
@@ -53,8 +62,6 @@ function findRepeated(pages: readonly (readonly string[][])[]): ReadonlySet<stri
     }
   const evenPages = Math.ceil(pages.length / 2);
   const oddPages = pages.length - evenPages;
-  const enough = (count: number, of: number): boolean =>
-    count >= MIN_PAGES && count >= MIN_PAGE_SHARE * of;
   return new Set(
     [...counts]
       .filter(
@@ -70,8 +77,8 @@ function keepRepeated(
   pages: readonly (readonly Line[])[],
   outermost: 0 | -1,
 ): readonly (readonly Line[])[] {
-  const keys = pages.map((lines) =>
-    lines.map((line) => [...toKeys(line, line === lines.at(outermost))]),
+  const keys = pages.map((lines, page) =>
+    lines.map((line) => [...toKeys(line, line === lines.at(outermost), page)]),
   );
   const repeated = findRepeated(keys);
   return pages.map((lines, page) =>

@@ -55,13 +55,15 @@ function toCells(columns: readonly Column[], { cells }: Line): readonly string[]
   return row;
 }
 
+const isPeriod = (cell: string): boolean => /^(?:19|20)\d\d(?:\s?\(\w\))?$/.test(cell);
+
+const isNamed = (row: readonly string[]): boolean => row.slice(1).some((cell) => cell !== "");
+
 /** Rows above the first that holds a value; years and dates name columns. */
 function countHeaderRows(rows: readonly (readonly string[])[]): number {
-  const isPeriod = (cell: string): boolean => /^(?:19|20)\d\d(?:\s?\(\w\))?$/.test(cell);
   const first = rows.findIndex((row) =>
     row.slice(1).some((cell) => isValue(cell) && !isPeriod(cell)),
   );
-  const isNamed = (row: readonly string[]): boolean => row.slice(1).some((cell) => cell !== "");
   const header = rows.slice(0, Math.max(0, first));
   const count = header.findLastIndex(isNamed) + 1;
   return count <= MAX_HEADER_ROWS ? count : 0;
