@@ -20,7 +20,7 @@ import { createRandom } from "../src/foundation/random.ts";
 const CHUNKS = 100_000;
 const WORDS = 200;
 const BATCH = 500;
-const VOCABULARY = 200_000;
+const VOCABULARY = 60_000;
 /** Ranks before this are stop words, which are not in the index. */
 const FIRST_RANK = 34;
 const QUERIES = 500;

@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { GoldenSet, Run } from "../domain/retrieval-judgments.ts";
-import { goldenNotFound, nDCG, parseGoldenSet, recall } from "../evaluate/index.ts";
+import { containsAnswer, goldenNotFound, nDCG, parseGoldenSet, recall } from "../evaluate/index.ts";
+import type { Answer } from "../domain/answer.ts";
 import { rankDocuments } from "../retrieve/index.ts";
 import type { Store } from "../ports/store.ts";
 import { toAccess } from "./access.ts";
@@ -55,4 +56,51 @@ export async function measureRanking(
     "nDCG@10": mean((id, of) => nDCG(10, id, golden.qrels, of)),
     "R@100": mean((id, of) => recall(100, id, golden.qrels, of)),
   };
+}
+
+export interface AnswerMeasures {
+  readonly answerable: number;
+  readonly answered: number;
+  /** Answered with a citation of a relevant document. */
+  readonly citedRight: number;
+  /** Answered with the reference answer in the text, word for word. */
+  readonly contained: number;
+  readonly unanswerable: number;
+  readonly abstained: number;
+  readonly citations: number;
+  readonly conflicts: number;
+}
+
+/** Asks every question of a golden set as whom it names. */
+export async function measureAnswers(
+  golden: GoldenSet,
+  ask: (principals: readonly string[] | undefined, question: string) => Promise<Answer>,
+): Promise<AnswerMeasures> {
+  const counts = {
+    answerable: 0,
+    answered: 0,
+    citedRight: 0,
+    contained: 0,
+    unanswerable: 0,
+    abstained: 0,
+    citations: 0,
+    conflicts: 0,
+  };
+  for (const { id, text, answerable, answers, principals } of golden.queries) {
+    const answer = await ask(principals.length > 0 ? principals : undefined, text);
+    counts.citations += answer.citations.length;
+    if (answer.conflicts.length > 0) counts.conflicts++;
+    if (!answerable) {
+      counts.unanswerable++;
+      if (answer.abstained) counts.abstained++;
+      continue;
+    }
+    counts.answerable++;
+    if (answer.abstained) continue;
+    counts.answered++;
+    const relevant = golden.qrels.get(id);
+    if (answer.citations.some(({ key }) => (relevant?.get(key) ?? 0) > 0)) counts.citedRight++;
+    if (containsAnswer(answer.text, answers)) counts.contained++;
+  }
+  return counts;
 }

@@ -17,12 +17,26 @@ import { assemble, type Assembly } from "./assembly.ts";
 import { doctor, type DoctorReport } from "./doctor.ts";
 import { systemClock, systemEntropy } from "./effects.ts";
 import { notFound, unknownCollection } from "./errors.ts";
-import { measureRanking, readGoldenSet, type RankingMeasures } from "./golden.ts";
+import {
+  measureAnswers,
+  measureRanking,
+  readGoldenSet,
+  type AnswerMeasures,
+  type RankingMeasures,
+} from "./golden.ts";
 import type { IngestEvent, IngestInput } from "./ingest.ts";
 import { readQueries, type BatchQuery } from "./queries.ts";
 import { parseFilter } from "./parse-filter.ts";
 
-export type { AskInput, BatchQuery, DoctorReport, IngestEvent, IngestInput, RankingMeasures };
+export type {
+  AnswerMeasures,
+  AskInput,
+  BatchQuery,
+  DoctorReport,
+  IngestEvent,
+  IngestInput,
+  RankingMeasures,
+};
 export { loadConfig, CONFIG_TEMPLATE, CONFIG_FILE, ConfigSchema, redact } from "../config/index.ts";
 export type { LoadedConfig } from "../config/index.ts";
 export { configExists } from "../config/index.ts";
@@ -93,6 +107,8 @@ export interface App extends AsyncDisposable {
   /** Owner only: gone from every leg and read when this returns. */
   deleteDocument(id: string): Promise<void>;
   measureRanking(folder: string, collections?: readonly string[]): Promise<RankingMeasures>;
+  /** Asks every question of a golden set, each as whom it names. */
+  measureAnswers(folder: string): Promise<AnswerMeasures>;
   readQueries(path: string): readonly BatchQuery[];
   doctor(options: { deep: boolean }): Promise<DoctorReport>;
 }
@@ -238,6 +254,11 @@ class OpenApp implements App {
   async measureRanking(folder: string, collections?: readonly string[]): Promise<RankingMeasures> {
     const golden = readGoldenSet(this.#options.workingDirectory, folder);
     return measureRanking(this.#assembly, await this.#open("read"), golden, collections);
+  }
+
+  async measureAnswers(folder: string): Promise<AnswerMeasures> {
+    const golden = readGoldenSet(this.#options.workingDirectory, folder);
+    return measureAnswers(golden, (as, question) => this.ask(as, { question }));
   }
 
   readQueries(path: string): readonly BatchQuery[] {

@@ -93,7 +93,7 @@ function printPassage(terminal: Terminal, passage: Passage, why: boolean): void 
     paint(
       terminal,
       "dim",
-      `   ${passage.collection}/${passage.key}${page}, ${passage.modifiedAt.slice(0, 10)}, score ${passage.score.toFixed(3)}`,
+      `   ${passage.collection}: ${passage.key}${page}, ${passage.modifiedAt.slice(0, 10)}, score ${passage.score.toFixed(3)}`,
     ),
   );
   for (const line of wrap(toPrintable(excerpt(passage.text)), terminal.width, "   "))

@@ -3,3 +3,4 @@ export { goldenNotFound } from "./errors.ts";
 export { parseGoldenSet, type GoldenFiles } from "./golden-sets/parse-golden-set.ts";
 export { nDCG } from "./measures/ndcg.ts";
 export { recall } from "./measures/recall.ts";
+export { containsAnswer } from "./measures/contains-answer.ts";

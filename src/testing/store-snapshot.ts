@@ -47,17 +47,18 @@ export async function readEverything(
   return replies;
 }
 
+const searchFor = (name: string, question: string, options: Partial<SearchRequest>) =>
+  [`search ${question} ${name}`, ask(question, options)] as const;
+
 /** Every question everywhere; the first one in each collection and under each filter as well. */
 function listSearches(probe: Probe): readonly (readonly [string, SearchRequest])[] {
   const { questions, collections = [], filters = [] } = probe;
   const [first = ""] = questions;
-  const search = (name: string, question: string, options: Partial<SearchRequest>) =>
-    [`search ${question} ${name}`, ask(question, options)] as const;
   return [
-    ...questions.map((question) => search("everywhere", question, {})),
-    ...collections.map((name) => search(`in ${name}`, first, { collections: [name] })),
+    ...questions.map((question) => searchFor("everywhere", question, {})),
+    ...collections.map((name) => searchFor(`in ${name}`, first, { collections: [name] })),
     ...filters.map((filter) =>
-      search(`where ${JSON.stringify(filter)}`, first, { filter, depth: 4 }),
+      searchFor(`where ${JSON.stringify(filter)}`, first, { filter, depth: 4 }),
     ),
   ];
 }

@@ -96,7 +96,7 @@ interface Chapter {
 function writeStory(random: Random, audience: readonly Access[]): readonly Chapter[] {
   const alive = new Map<string, DocumentPut>();
   let named = 0;
-  return Array.from({ length: 2 + random.below(4) }, () => {
+  return Array.from({ length: 2 + random.below(3) }, () => {
     const collection = pick(random, COLLECTIONS);
     const [deletes, dark, accessChanges]: [
       string[],

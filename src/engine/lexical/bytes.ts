@@ -1,12 +1,15 @@
-/** @module Numbers of varying width in byte buffers: seven bits a byte, low bits first. */
+/** @module Bytes that grow and bytes that are read: numbers take seven bits a byte, low bits first. */
 import { corruptBlock } from "./errors.ts";
 
-/** Collects bytes and grows as needed. */
+/** Below this a loop copies faster than a view can be made. */
+const SHORT = 48;
+
+/** Collects bytes in a buffer of its own, which is used again after `clear`. */
 export class ByteWriter {
   #bytes: Uint8Array;
   #length = 0;
 
-  constructor(capacity = 1024) {
+  constructor(capacity = 256) {
     this.#bytes = new Uint8Array(capacity);
   }
 
@@ -25,10 +28,38 @@ export class ByteWriter {
     this.#bytes[this.#length++] = rest;
   }
 
-  append(bytes: Uint8Array): void {
-    this.#reserve(bytes.length);
-    this.#bytes.set(bytes, this.#length);
-    this.#length += bytes.length;
+  append(bytes: Uint8Array, start = 0, end = bytes.length): void {
+    const count = end - start;
+    this.#reserve(count);
+    if (count > SHORT) this.#bytes.set(bytes.subarray(start, end), this.#length);
+    else for (let i = 0; i < count; i++) this.#bytes[this.#length + i] = bytes[start + i] ?? 0;
+    this.#length += count;
+  }
+
+  /** What another writer holds from an index on. */
+  appendFrom(other: ByteWriter, start: number): void {
+    this.append(other.#bytes, start, other.#length);
+  }
+
+  /** Holds the UTF-8 of a text, and nothing else. */
+  setText(text: string): void {
+    this.#length = 0;
+    this.#reserve(text.length * 3);
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit > 0x7f) {
+        this.#length = 0;
+        this.append(Buffer.from(text));
+        return;
+      }
+      this.#bytes[this.#length++] = unit;
+    }
+  }
+
+  /** Holds what another writer holds. */
+  copy(other: ByteWriter): void {
+    this.#length = 0;
+    this.appendFrom(other, 0);
   }
 
   clear(): void {
@@ -38,6 +69,21 @@ export class ByteWriter {
   /** Keeps the first `length` bytes, of which there are at least as many. */
   truncate(length: number): void {
     this.#length = length;
+  }
+
+  /** How many bytes both begin with. */
+  sharedLength(other: ByteWriter): number {
+    const end = Math.min(this.#length, other.#length);
+    let i = 0;
+    while (i < end && this.#bytes[i] === other.#bytes[i]) i++;
+    return i;
+  }
+
+  /** Negative, 0 or positive, byte by byte. */
+  compare(other: ByteWriter): number {
+    const shared = this.sharedLength(other);
+    if (shared === this.#length || shared === other.#length) return this.#length - other.#length;
+    return (this.#bytes[shared] ?? 0) - (other.#bytes[shared] ?? 0);
   }
 
   /** What was written so far; valid until the next write. */
@@ -53,7 +99,7 @@ export class ByteWriter {
   }
 }
 
-/** Reads what a `ByteWriter` wrote. */
+/** Reads what a `ByteWriter` wrote. Every method throws `lexical.corrupt-block` past the end. */
 export class ByteReader {
   readonly #bytes: Uint8Array;
   readonly #name: string;
@@ -65,50 +111,55 @@ export class ByteReader {
     this.#name = name;
   }
 
+  get at(): number {
+    return this.#at;
+  }
+
   get isAtEnd(): boolean {
     return this.#at >= this.#bytes.length;
   }
 
-  /** @throws `lexical.corrupt-block` past the end. */
   varint(): number {
     const first = this.#bytes[this.#at];
     if (first !== undefined && first < 0x80) {
       this.#at++;
       return first;
     }
-    let value = 0;
-    let shift = 0;
-    for (;;) {
-      const byte = this.#bytes[this.#at++];
-      if (byte === undefined || shift > 28)
-        throw corruptBlock({ block: this.#name, reason: "ends too early" });
-      value |= (byte & 0x7f) << shift;
-      if (byte < 0x80) return value;
-      shift += 7;
-    }
+    return this.#longVarint();
   }
 
-  /** @throws `lexical.corrupt-block` past the end. */
   skip(count: number): void {
     this.#at += count;
-    if (this.#at > this.#bytes.length)
-      throw corruptBlock({ block: this.#name, reason: "ends too early" });
+    if (this.#at > this.#bytes.length) this.fail("ends too early");
   }
 
-  /** @throws `lexical.corrupt-block` past the end. */
+  /** Appends the next bytes to a writer. */
+  copyTo(writer: ByteWriter, count: number): void {
+    const start = this.#at;
+    this.skip(count);
+    writer.append(this.#bytes, start, this.#at);
+  }
+
+  /** A view of the next bytes. */
   take(count: number): Uint8Array {
     const start = this.#at;
     this.skip(count);
     return this.#bytes.subarray(start, this.#at);
   }
-}
 
-/** Negative, 0 or positive as `Buffer.compare`, which costs more on short arrays. */
-export function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  const end = Math.min(a.length, b.length);
-  for (let i = 0; i < end; i++) {
-    const difference = (a[i] ?? 0) - (b[i] ?? 0);
-    if (difference !== 0) return difference;
+  /** @throws `lexical.corrupt-block` */
+  fail(reason: string): never {
+    throw corruptBlock({ block: this.#name, reason });
   }
-  return a.length - b.length;
+
+  #longVarint(): number {
+    let value = 0;
+    for (let shift = 0; shift <= 28; shift += 7) {
+      const byte = this.#bytes[this.#at++];
+      if (byte === undefined) break;
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return value;
+    }
+    return this.fail("ends too early");
+  }
 }

@@ -1,8 +1,7 @@
 /** @module Terms with their posting lists, sorted and front-coded, in blocks of about 64 KiB. */
 import { sealBlock, unsealBlock } from "./block.ts";
 import { ByteReader, ByteWriter } from "./bytes.ts";
-import { corruptBlock } from "./errors.ts";
-import type { EncodedPostings } from "./postings.ts";
+import type { EncodedPostings, PostingsWriter } from "./postings.ts";
 
 /** A block is closed by the entry that reaches this size; one long list may exceed it. */
 const BLOCK_LENGTH = 65_536;
@@ -13,32 +12,26 @@ export interface Dictionary {
   readonly firstTerms: readonly Uint8Array[];
 }
 
-export interface DictionaryEntry {
-  /** In UTF-8; valid until the next entry is read. */
-  readonly term: Uint8Array;
-  readonly postings: EncodedPostings;
-}
-
 /** Entry: length shared with the term before, rest of the term, number of postings, list. */
 export class DictionaryWriter {
   readonly #blocks: Uint8Array[] = [];
   readonly #firstTerms: Uint8Array[] = [];
   readonly #content = new ByteWriter(BLOCK_LENGTH * 2);
-  #previous = new Uint8Array();
+  readonly #previous = new ByteWriter();
 
-  /** Terms come in ascending order of their bytes, each once. */
-  add(term: Uint8Array, { count, bytes }: EncodedPostings): void {
+  /** @param term in UTF-8; terms come in ascending order of their bytes, each once. */
+  add(term: ByteWriter, postings: PostingsWriter): void {
     if (this.#content.length >= BLOCK_LENGTH) this.#close();
     const isFirst = this.#content.length === 0;
-    const shared = isFirst ? 0 : sharedLength(this.#previous, term);
-    this.#previous = term.slice();
-    if (isFirst) this.#firstTerms.push(this.#previous);
+    const shared = isFirst ? 0 : this.#previous.sharedLength(term);
+    if (isFirst) this.#firstTerms.push(term.view().slice());
+    this.#previous.copy(term);
     this.#content.varint(shared);
     this.#content.varint(term.length - shared);
-    this.#content.append(term.subarray(shared));
-    this.#content.varint(count);
-    this.#content.varint(bytes.length);
-    this.#content.append(bytes);
+    this.#content.appendFrom(term, shared);
+    this.#content.varint(postings.count);
+    this.#content.varint(postings.bytes.length);
+    this.#content.appendFrom(postings.bytes, 0);
   }
 
   finish(): Dictionary {
@@ -52,68 +45,86 @@ export class DictionaryWriter {
   }
 }
 
-/**
- * All entries of a block, in order.
- *
- * @throws `lexical.corrupt-block`
- */
-export function* readDictionary(number: number, block: Uint8Array): Generator<DictionaryEntry> {
-  const name = `dictionary block ${number}`;
-  const reader = new ByteReader(unsealBlock("dictionary", number, block), name);
-  const term = new ByteWriter(256);
-  while (!reader.isAtEnd) {
+/** Goes through the entries of one block in order; starts before the first. */
+export class DictionaryCursor {
+  /** The term at hand, in UTF-8. */
+  readonly term = new ByteWriter();
+  readonly #reader: ByteReader;
+  #count = 0;
+  #end = 0;
+
+  /** @throws `lexical.corrupt-block` */
+  constructor(number: number, block: Uint8Array) {
+    this.#reader = openBlock(number, block);
+  }
+
+  /** The list at hand, to be read before the next `advance`. */
+  get postings(): EncodedPostings {
+    return { reader: this.#reader, count: this.#count };
+  }
+
+  /**
+   * Goes to the next entry.
+   *
+   * @returns false at the end.
+   * @throws `lexical.corrupt-block`
+   */
+  advance(): boolean {
+    const reader = this.#reader;
+    reader.skip(this.#end - reader.at);
+    if (reader.isAtEnd) return false;
     const shared = reader.varint();
-    if (shared > term.length) throw corruptBlock({ block: name, reason: "is out of order" });
-    term.truncate(shared);
-    term.append(reader.take(reader.varint()));
-    yield { term: term.view(), postings: readPostings(reader) };
+    if (shared > this.term.length) reader.fail("is out of order");
+    this.term.truncate(shared);
+    reader.copyTo(this.term, reader.varint());
+    this.#count = reader.varint();
+    const length = reader.varint();
+    this.#end = reader.at + length;
+    return true;
   }
 }
 
 /**
- * The posting list of one term in the content of a block, which `unsealBlock` gave. Only the
- * entries before it are passed over, none is decoded.
+ * The posting list of one term in a block. The entries before it are passed over, none is decoded.
+ *
+ * @throws `lexical.corrupt-block`
  */
 export function findInDictionary(
-  content: Uint8Array,
-  name: string,
+  number: number,
+  block: Uint8Array,
   term: Uint8Array,
 ): EncodedPostings | undefined {
-  const reader = new ByteReader(content, name);
+  const reader = openBlock(number, block);
+  const rest = new ByteWriter();
+  const wanted = new ByteWriter();
+  wanted.append(term);
   /** Bytes that the entry before has in common with the term; that entry is smaller than it. */
   let matched = 0;
   while (!reader.isAtEnd) {
     const shared = reader.varint();
-    const rest = reader.take(reader.varint());
+    const length = reader.varint();
     if (shared < matched) return undefined;
-    if (shared === matched) {
-      const more = sharedLength(rest, term.subarray(matched));
+    if (shared > matched) reader.skip(length);
+    else {
+      rest.clear();
+      reader.copyTo(rest, length);
+      const order = rest.compare(wanted);
+      if (order === 0) {
+        const count = reader.varint();
+        reader.varint();
+        return { reader, count };
+      }
+      if (order > 0) return undefined;
+      const more = rest.sharedLength(wanted);
       matched += more;
-      if (matched === term.length && more === rest.length) return readPostings(reader);
-      if (matched === term.length || (more < rest.length && isGreater(rest, more, term, matched)))
-        return undefined;
+      wanted.clear();
+      wanted.append(term, matched);
     }
-    skipPostings(reader);
+    reader.varint();
+    reader.skip(reader.varint());
   }
   return undefined;
 }
 
-const isGreater = (a: Uint8Array, i: number, b: Uint8Array, j: number): boolean =>
-  (a[i] ?? 0) > (b[j] ?? 0);
-
-function readPostings(reader: ByteReader): EncodedPostings {
-  const count = reader.varint();
-  return { count, bytes: reader.take(reader.varint()) };
-}
-
-function skipPostings(reader: ByteReader): void {
-  reader.varint();
-  reader.skip(reader.varint());
-}
-
-function sharedLength(a: Uint8Array, b: Uint8Array): number {
-  const end = Math.min(a.length, b.length);
-  let i = 0;
-  while (i < end && a[i] === b[i]) i++;
-  return i;
-}
+const openBlock = (number: number, block: Uint8Array): ByteReader =>
+  new ByteReader(unsealBlock("dictionary", number, block), `dictionary block ${number}`);

@@ -2,7 +2,7 @@
 import { crc32 } from "node:zlib";
 
 import { sealBlock, unsealBlock } from "./block.ts";
-import { ByteReader, ByteWriter, compareBytes } from "./bytes.ts";
+import { ByteReader, ByteWriter } from "./bytes.ts";
 import { corruptBlock } from "./errors.ts";
 
 export interface Directory {
@@ -46,7 +46,7 @@ export function findBlock({ firstTerms }: Directory, term: Uint8Array): number {
   let high = firstTerms.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (compareBytes(firstTerms[middle] ?? term, term) <= 0) low = middle + 1;
+    if (Buffer.compare(firstTerms[middle] ?? term, term) <= 0) low = middle + 1;
     else high = middle;
   }
   return low - 1;

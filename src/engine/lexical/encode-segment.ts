@@ -1,5 +1,6 @@
 /** @module Turns counted terms into the bytes of a segment. */
 import type { TermCounts } from "../analysis/index.ts";
+import { ByteWriter } from "./bytes.ts";
 import { DictionaryWriter } from "./dictionary.ts";
 import { encodeDirectory } from "./directory.ts";
 import { segmentTooLarge } from "./errors.ts";
@@ -33,12 +34,14 @@ export function encodeSegment(chunks: readonly TermCounts[]): LexicalBlocks {
   const { numbers, starts, ordinals, frequencies } = invert(chunks);
   const dictionary = new DictionaryWriter();
   const postings = new PostingsWriter();
+  const bytes = new ByteWriter();
   for (const term of sortTerms([...numbers.keys()])) {
     const number = numbers.get(term) ?? 0;
     postings.clear();
     for (let i = starts[number] ?? 0; i < (starts[number + 1] ?? 0); i++)
       postings.add(ordinals[i] ?? 0, frequencies[i] ?? 0);
-    dictionary.add(Buffer.from(term), postings.view());
+    bytes.setText(term);
+    dictionary.add(bytes, postings);
   }
   const lengths = encodeLengths(
     chunks.map(({ counts, length }) => (counts.size === 0 ? 0 : Math.max(1, length))),

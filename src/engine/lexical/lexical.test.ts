@@ -324,16 +324,16 @@ function generate(random: Random): Generated {
   };
 }
 
+const draw = (seed: string): { all: readonly Generated[]; k: number } => {
+  const random = createRandom(seed);
+  return {
+    all: Array.from({ length: 1 + random.below(3) }, () => generate(random)),
+    k: 1 + random.below(40),
+  };
+};
+
 describe("random collections", () => {
   const ROUNDS = 200;
-
-  const draw = (seed: string): { all: readonly Generated[]; k: number } => {
-    const random = createRandom(seed);
-    return {
-      all: Array.from({ length: 1 + random.below(3) }, () => generate(random)),
-      k: 1 + random.below(40),
-    };
-  };
 
   it("ranks and scores as the plain formula does", () => {
     for (let round = 0; round < ROUNDS; round++) {

@@ -1,6 +1,6 @@
 /** @module Makes one segment of several, without what was deleted. */
-import { compareBytes } from "./bytes.ts";
-import { DictionaryWriter } from "./dictionary.ts";
+import { ByteWriter } from "./bytes.ts";
+import { type Dictionary, DictionaryWriter } from "./dictionary.ts";
 import { encodeDirectory } from "./directory.ts";
 import { type LexicalBlocks, MAX_SEGMENT_CHUNKS } from "./encode-segment.ts";
 import { segmentTooLarge } from "./errors.ts";
@@ -38,30 +38,29 @@ export function mergeSegments(parts: readonly SegmentPart[]): LexicalBlocks {
   };
 }
 
-function mergeDictionaries(cursors: readonly PartCursor[]): ReturnType<DictionaryWriter["finish"]> {
+function mergeDictionaries(cursors: readonly PartCursor[]): Dictionary {
   const ordinals = new Uint16Array(MAX_SEGMENT_CHUNKS);
   const frequencies = new Uint16Array(MAX_SEGMENT_CHUNKS);
   const postings = new PostingsWriter();
   const dictionary = new DictionaryWriter();
   const queue = new PartQueue(cursors);
-  const copyLive = ({ base, count, live, entry }: PartCursor): void => {
-    if (!entry) return;
-    decodeInto(entry.postings, count, ordinals, frequencies);
-    for (let i = 0; i < entry.postings.count; i++) {
+  const copyLive = ({ base, count, live, postings: list }: PartCursor): void => {
+    if (!list) return;
+    decodeInto(list, count, ordinals, frequencies);
+    for (let i = 0; i < list.count; i++) {
       const ordinal = ordinals[i] ?? 0;
       if (live[ordinal] === 1) postings.add(base + ordinal, frequencies[i] ?? 0);
     }
   };
-  for (let first = queue.head?.entry; first; first = queue.head?.entry) {
-    const term = first.term.slice();
+  const term = new ByteWriter();
+  for (let first = queue.head?.term; first; first = queue.head?.term) {
+    term.copy(first);
     postings.clear();
-    for (let part = queue.head; part?.entry; part = queue.head) {
-      if (compareBytes(part.entry.term, term) !== 0) break;
+    for (let part = queue.head; part?.term?.compare(term) === 0; part = queue.head) {
       copyLive(part);
       queue.advance();
     }
-    const merged = postings.view();
-    if (merged.count > 0) dictionary.add(term, merged);
+    if (postings.count > 0) dictionary.add(term, postings);
   }
   return dictionary.finish();
 }

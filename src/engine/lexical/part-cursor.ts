@@ -1,9 +1,10 @@
 /** @module Reads several segments side by side, term by term. */
-import { compareBytes } from "./bytes.ts";
-import { type DictionaryEntry, readDictionary } from "./dictionary.ts";
+import type { ByteWriter } from "./bytes.ts";
+import { DictionaryCursor } from "./dictionary.ts";
 import { decodeDirectory } from "./directory.ts";
 import { corruptBlock } from "./errors.ts";
 import { decodeLengths } from "./lengths.ts";
+import type { EncodedPostings } from "./postings.ts";
 import type { BlockReader } from "./segment.ts";
 
 export interface SegmentPart {
@@ -13,7 +14,7 @@ export interface SegmentPart {
   readonly live: (ordinal: number) => boolean;
 }
 
-/** One part and its entry at hand. */
+/** One part and its entry at hand, the first to begin with. */
 export class PartCursor {
   readonly count: number;
   /** What is added to its ordinals. */
@@ -21,8 +22,10 @@ export class PartCursor {
   readonly lengths: Uint16Array;
   /** 1 for each local ordinal that is live. */
   readonly live: Uint8Array;
-  readonly #entries: Iterator<DictionaryEntry>;
-  #entry: DictionaryEntry | undefined;
+  readonly #reader: BlockReader;
+  readonly #blocks: number;
+  #block = 0;
+  #entry: DictionaryCursor | undefined;
 
   constructor({ reader, count, live }: SegmentPart, base: number) {
     const lengths = reader.lengths();
@@ -33,24 +36,31 @@ export class PartCursor {
     this.base = base;
     this.lengths = decodeLengths(lengths);
     this.live = Uint8Array.from({ length: count }, (_, ordinal) => (live(ordinal) ? 1 : 0));
-    this.#entries = readEntries(reader, directory.firstTerms.length);
+    this.#reader = reader;
+    this.#blocks = directory.firstTerms.length;
     this.advance();
   }
 
-  /** None at the end. */
-  get entry(): DictionaryEntry | undefined {
-    return this.#entry;
+  /** The term at hand in UTF-8; none at the end. */
+  get term(): ByteWriter | undefined {
+    return this.#entry?.term;
+  }
+
+  /** The list at hand, to be read before the next `advance`. */
+  get postings(): EncodedPostings | undefined {
+    return this.#entry?.postings;
   }
 
   advance(): void {
-    const next = this.#entries.next();
-    this.#entry = next.done === true ? undefined : next.value;
+    while (this.#entry?.advance() !== true) {
+      const block = this.#block++;
+      if (block >= this.#blocks) {
+        this.#entry = undefined;
+        return;
+      }
+      this.#entry = new DictionaryCursor(block, this.#reader.dictionary(block));
+    }
   }
-}
-
-function* readEntries(reader: BlockReader, blocks: number): Generator<DictionaryEntry> {
-  for (let block = 0; block < blocks; block++)
-    yield* readDictionary(block, reader.dictionary(block));
 }
 
 /** A heap: its head has the smallest term, and of equal terms the part that comes first. */
@@ -58,7 +68,7 @@ export class PartQueue {
   readonly #heap: PartCursor[];
 
   constructor(cursors: readonly PartCursor[]) {
-    this.#heap = cursors.filter(({ entry }) => entry !== undefined).toSorted(compareCursors);
+    this.#heap = cursors.filter(({ term }) => term !== undefined).toSorted(compareCursors);
   }
 
   get head(): PartCursor | undefined {
@@ -69,7 +79,7 @@ export class PartQueue {
   advance(): void {
     const heap = this.#heap;
     heap[0]?.advance();
-    const moved = heap[0]?.entry ? heap[0] : heap.pop();
+    const moved = heap[0]?.term ? heap[0] : heap.pop();
     if (moved === undefined || heap.length === 0) return;
     let at = 0;
     for (;;) {
@@ -89,6 +99,6 @@ export class PartQueue {
 }
 
 function compareCursors(a: PartCursor, b: PartCursor): number {
-  if (!a.entry || !b.entry) return a.base - b.base;
-  return compareBytes(a.entry.term, b.entry.term) || a.base - b.base;
+  if (!a.term || !b.term) return a.base - b.base;
+  return a.term.compare(b.term) || a.base - b.base;
 }

@@ -1,18 +1,11 @@
 /** @module Posting lists as bytes: where a term occurs, and how often. */
-import { ByteReader, ByteWriter } from "./bytes.ts";
-import { corruptBlock } from "./errors.ts";
+import { type ByteReader, ByteWriter } from "./bytes.ts";
 
 /** A term's chunks in ascending order; both arrays have one entry a chunk. */
 export interface PostingList {
   readonly ordinals: Uint16Array;
   /** At least 1; wider than a byte only where a term occurs more than 255 times in a chunk. */
   readonly frequencies: Uint8Array | Uint16Array;
-}
-
-/** A list as it lies in a block. */
-export interface EncodedPostings {
-  readonly count: number;
-  readonly bytes: Uint8Array;
 }
 
 const MAX_FREQUENCY = 0xffff;
@@ -22,12 +15,17 @@ const MAX_FREQUENCY = 0xffff;
  * any other frequency follows.
  */
 export class PostingsWriter {
-  readonly #writer = new ByteWriter();
+  /** The list so far. */
+  readonly bytes = new ByteWriter();
   #count = 0;
   #next = 0;
 
+  get count(): number {
+    return this.#count;
+  }
+
   clear(): void {
-    this.#writer.clear();
+    this.bytes.clear();
     this.#count = 0;
     this.#next = 0;
   }
@@ -37,40 +35,40 @@ export class PostingsWriter {
     const gap = (ordinal - this.#next) * 2;
     this.#next = ordinal + 1;
     this.#count++;
-    if (frequency === 1) this.#writer.varint(gap + 1);
+    if (frequency === 1) this.bytes.varint(gap + 1);
     else {
-      this.#writer.varint(gap);
-      this.#writer.varint(Math.min(frequency, MAX_FREQUENCY));
+      this.bytes.varint(gap);
+      this.bytes.varint(Math.min(frequency, MAX_FREQUENCY));
     }
-  }
-
-  /** The list so far; valid until the next call. */
-  view(): EncodedPostings {
-    return { count: this.#count, bytes: this.#writer.view() };
   }
 }
 
+/** Where a reader stands at a list. */
+export interface EncodedPostings {
+  readonly reader: ByteReader;
+  /** Postings in the list. */
+  readonly count: number;
+}
+
 /**
- * Decodes a list into the beginning of two arrays that are long enough.
+ * Decodes the list at which the reader stands into the beginning of two arrays that are long enough.
  *
  * @param limit ordinals are below it.
  * @returns the highest frequency.
  * @throws `lexical.corrupt-block` for an ordinal of `limit` or more, or a list that ends too early.
  */
 export function decodeInto(
-  { count, bytes }: EncodedPostings,
+  { reader, count }: EncodedPostings,
   limit: number,
   ordinals: Uint16Array,
   frequencies: Uint16Array,
 ): number {
-  const reader = new ByteReader(bytes, "a posting list");
   let next = 0;
   let highest = 0;
   for (let i = 0; i < count; i++) {
     const gap = reader.varint();
     const ordinal = next + (gap >>> 1);
-    if (ordinal >= limit)
-      throw corruptBlock({ block: "a posting list", reason: "names a chunk past the end" });
+    if (ordinal >= limit) reader.fail("names a chunk past the end");
     const frequency = (gap & 1) === 1 ? 1 : reader.varint();
     ordinals[i] = ordinal;
     frequencies[i] = frequency;

@@ -1,5 +1,4 @@
 /** @module Reads a segment lazily: its directory at once, a posting list when it is asked for. */
-import { unsealBlock } from "./block.ts";
 import { findInDictionary } from "./dictionary.ts";
 import { decodeDirectory, findBlock } from "./directory.ts";
 import type { LexicalBlocks } from "./encode-segment.ts";
@@ -61,8 +60,7 @@ export function openSegment(reader: BlockReader, count: number): LexicalSegment 
     const bytes = Buffer.from(term);
     const number = findBlock(directory, bytes);
     if (number < 0) return undefined;
-    const content = unsealBlock("dictionary", number, reader.dictionary(number));
-    const encoded = findInDictionary(content, `dictionary block ${number}`, bytes);
+    const encoded = findInDictionary(number, reader.dictionary(number), bytes);
     return encoded && decodePostings(encoded, count);
   };
   const postings = (term: string): PostingList | undefined => {

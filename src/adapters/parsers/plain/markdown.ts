@@ -54,7 +54,7 @@ function pushTable(blocks: Block[], text: string, span: Span): void {
 /** The words of a heading: without the marks before, behind and under it. */
 function toHeadingSpan(text: string, { start, end }: Span): Span {
   const source = text.slice(start, end);
-  const marks = /^[ \t]*#{1,6}(?:[ \t]+|$)/.exec(source);
+  const marks = /^[ \t]*#{1,6}(?:[ \t]+|(?=\n|$))/.exec(source);
   if (!marks) {
     const underline = /\n[ \t]*(?:=+|-+)[ \t]*\s*$/.exec(source);
     return { start, end: underline ? start + underline.index : end };
@@ -88,9 +88,11 @@ function toBlocks(text: string, contentStart: number): readonly Block[] {
   const blocks: Block[] = [];
   let start = contentStart;
   // Blocks only: inline marks are part of the source, and their rules are the slow ones.
-  for (const token of new Lexer({ gfm: true }).blockTokens(text.slice(contentStart), [])) {
-    if (!text.startsWith(token.raw, start)) throw new Error("lexer lost its place");
-    const end = start + token.raw.length;
+  // White space at the end it would replace by a line end.
+  const source = text.slice(contentStart).trimEnd();
+  for (const token of new Lexer({ gfm: true }).blockTokens(source, [])) {
+    if (!text.startsWith(token.raw.trimEnd(), start)) throw new Error("lexer lost its place");
+    const end = Math.min(start + token.raw.length, text.length);
     pushToken(blocks, text, token, { start, end });
     start = end;
   }
