@@ -37,6 +37,9 @@ export function toPdfFile(objects: readonly string[], info?: number): Uint8Array
   return strToU8(`${file}${xref}${trailer}startxref\n${file.length}\n%%EOF\n`, true);
 }
 
+const font = (name: string): string =>
+  `<< /Type /Font /Subtype /Type1 /BaseFont /${name} /Encoding /WinAnsiEncoding >>`;
+
 /**
  * A PDF in Helvetica and Helvetica-Bold; text must be ASCII.
  *
@@ -49,8 +52,6 @@ export function makePdf(
 ): Uint8Array {
   const first = 6;
   const kids = pages.map((_, index) => `${first + 2 * index} 0 R`).join(" ");
-  const font = (name: string): string =>
-    `<< /Type /Font /Subtype /Type1 /BaseFont /${name} /Encoding /WinAnsiEncoding >>`;
   const objects = [
     `<< /Type /Catalog /Pages 2 0 R ${catalog} >>`,
     `<< /Type /Pages /Kids [${kids}] /Count ${pages.length} >>`,

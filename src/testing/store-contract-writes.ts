@@ -113,6 +113,18 @@ function describeAtomicity(promise: Promises): void {
 }
 
 function describeVisibility(promise: Promises): void {
+  promise(
+    "refuses a batch whose vectors are all as long as another embedder's",
+    async ({ store }) => {
+      await store.putCollection(collectionOf("hr"));
+      await store.commit(batchOf({ puts: [leave] }));
+      const short = spoil(sports, new Float32Array(16).fill(0.25));
+      await assert.rejects(store.commit(batchOf({ puts: [short] })));
+      assert.equal(await store.findDocument(OPERATOR, sports.id), undefined);
+      assert.equal((await findKeys(store, "leave days")).dense.length, 2);
+    },
+  );
+
   promise("replaces a document in one step, in every read and in both legs", async ({ store }) => {
     await store.putCollection(collectionOf("hr"));
     await store.commit(batchOf({ puts: [leave, travel] }));

@@ -47,7 +47,7 @@ async function follow(store: Store, history: readonly Step[]): Promise<void> {
 /** A sample of everything that either store holds. */
 function toProbe(seed: number, twins: Twins): Probe {
   const random = createRandom(`probe/${seed}`);
-  const sample = twins.puts.filter(() => random.below(twins.puts.length) < 4);
+  const sample = twins.puts.filter(() => random.below(twins.puts.length) < 3);
   const [metadata = {}] = twins.filters.filter(({ year }) => year !== undefined);
   return {
     documentIds: [...new Set(sample.map(({ id }) => id))],

@@ -41,7 +41,7 @@ it("S15 reads every Unicode encoding, with a mark and without one", () => {
 });
 
 it("S15 reads what a file declares, when its bytes are no Unicode", () => {
-  assert.equal(decode([0xf8, 0xec, 0xe5, 0xed], "windows-1255").text, "רלום".replace("ר", "ר"));
+  assert.equal(decode([0xf9, 0xec, 0xe5, 0xed], "windows-1255").text, "שלום");
   assert.equal(decode([0x83, 0x65, 0x83, 0x58], "shift_jis").text, "テス");
   assert.equal(decode([0xe4], "no-such-encoding").text, "ä");
 });

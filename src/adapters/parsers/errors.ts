@@ -5,11 +5,10 @@ import { defineError, type PlumblineError } from "../../foundation/errors.ts";
 type Refused = Readonly<{ name: string; reason?: string }>;
 
 /** Names come from strangers: no control or bidi character may reach a terminal. */
-const shown = ({ name }: Refused): string =>
-  `"${name
-    .toWellFormed()
-    .replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "?")
-    .slice(-200)}"`;
+const shown = ({ name }: Refused): string => {
+  const end = name.slice(-200).toWellFormed();
+  return `"${end.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "?")}"`;
+};
 
 const because = ({ reason }: Refused): string => (reason === undefined ? "" : `: ${reason}`);
 

@@ -49,7 +49,8 @@ export function weighPassages(question: EvidenceQuestion, passages: readonly Pas
   const read = passages.map((passage) => ({
     documentId: passage.documentId,
     text: passage.text,
-    breadcrumb: passage.headings.join(" > "),
+    // A question about a year is answered by what is from that year, said or not.
+    breadcrumb: [...passage.headings, passage.modifiedAt.slice(0, 4)].join(" > "),
     score: passage.why.lexical?.score ?? passage.score,
     language: passage.language,
     analyzerId: analyzerIdFor(passage.language),

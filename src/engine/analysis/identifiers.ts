@@ -12,7 +12,7 @@ const TRIGGER = /[\p{N}_@#+]/gu;
 const ASCII_TRIGGER = /[0-9_@#+]/g;
 
 /** A number by itself, the commonest trigger and no identifier. */
-const PLAIN_NUMBER = /(?<![A-Za-z0-9][-_/.:@#+&]?)[0-9]+(?![+#]|[-_/.:@#+&]?[A-Za-z0-9])/y;
+const PLAIN_NUMBER = /(?<![A-Za-z0-9][-_/.:@#+&]?)[0-9]+(?![-_/.:@#+&]?[A-Za-z0-9])/y;
 
 /**
  * Letters and digits with single joiners between them, and `+` or `#` at the end. Scripts without

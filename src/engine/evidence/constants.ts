@@ -39,6 +39,8 @@ export interface EvidenceOptions {
   readonly sizeRange: readonly [number, number];
   /** How steeply the confidence rises at one half. It orders; it is no calibrated probability. */
   readonly slope: number;
+  /** Highest confidence where a year or an identifier of the question is in no passage. */
+  readonly strangerCap: number;
   /** Weight, in a sentence's score, of its passage's share of the best passage's score. */
   readonly rankWeight: number;
   /** Of the coverage of the sentence before: "This is called …" answers what that one asks. */
@@ -62,6 +64,7 @@ export const evidenceDefaults: EvidenceOptions = {
   sizeWeight: 0.06,
   sizeRange: [30, 30_000],
   slope: 4,
+  strangerCap: 0.4,
   rankWeight: 0.7,
   followWeight: 0.3,
   typeWeight: 0.2,

@@ -55,7 +55,8 @@ export interface Signals {
  * confidence = σ(slope·(coverage + 2·saturation + .5·pairs + .5·mass − m)), where m grows with
  * ln(passageCount). It says whether the passages speak of what was asked, not whether they answer
  * it: a question about a false detail of a true subject still gets a high value. Without passages or
- * any known term it is 0. Passages must come best first. Pure but for a cache of structural words.
+ * any known term it is 0. A year or a part number that is asked for and stands in no passage caps it
+ * below any sensible threshold: whatever the passages say, it is of another year or part. Passages must come best first. Pure but for a cache of structural words.
  */
 export function weighEvidence(
   question: EvidenceQuestion,
@@ -80,14 +81,21 @@ export function weighEvidence(
   for (const { order, structural } of profiles.values()) {
     for (const term of order) if (!structural.has(term) && !found.has(term)) missing.add(term);
   }
+  const confidence =
+    found.size === 0
+      ? 0
+      : confidenceOf(signalsOf(question, read, options), question.passageCount, options);
+  const strangers = [...missing].some(isYearOrCode);
   return {
-    confidence:
-      found.size === 0
-        ? 0
-        : confidenceOf(signalsOf(question, read, options), question.passageCount, options),
+    confidence: strangers ? Math.min(confidence, options.strangerCap) : confidence,
     sentences: rankSentences(question, read, options),
     missing: [...missing],
   };
+}
+
+/** A calendar year, or a whole identifier that is not a plain number: what a text is about. */
+function isYearOrCode(term: string): boolean {
+  return /^(?:19|20)\d\d$/.test(term) || /^=(?=.*\p{L})(?=.*\d)/u.test(term);
 }
 
 interface Read {

@@ -16,6 +16,14 @@ export interface WeightedTerm {
   readonly weight: number;
 }
 
+/** How much text there is. */
+export interface ReadableText {
+  /** Chunks that have text. */
+  readonly chunks: number;
+  /** Words in them. */
+  readonly totalLength: number;
+}
+
 /** One segment as one caller may see it. */
 export interface SearchSegment {
   readonly segment: LexicalSegment;
@@ -23,6 +31,11 @@ export interface SearchSegment {
   readonly terms: readonly WeightedTerm[];
   /** 1 for each local ordinal the caller may read, else 0; `undefined`: all of them. */
   readonly allowed: Uint8Array | undefined;
+  /**
+   * What `countReadable` gives for `allowed`, for callers who keep it with the mask: counting it
+   * takes as long as a search. Absent: counted anew.
+   */
+  readonly readable?: ReadableText;
   /** 1 for each local ordinal that passes the caller's filter, else 0; `undefined`: all. */
   readonly wanted: Uint8Array | undefined;
 }

@@ -6,6 +6,7 @@ import type { TermCounts } from "../analysis/index.ts";
 import {
   type BlockReader,
   collectStatistics,
+  countReadable,
   encodeSegment,
   type LexicalBlocks,
   mergeSegments,
@@ -401,6 +402,11 @@ describe("random collections", () => {
         wanted: undefined,
       }));
       assert.deepEqual(collectStatistics(segments), collectStatistics(alone));
+      const counted = segments.map((part) => ({
+        ...part,
+        readable: countReadable(part.segment, part.allowed),
+      }));
+      assert.deepEqual(collectStatistics(counted), collectStatistics(alone));
       assert.deepEqual(
         search(segments, 1000).map(({ score }) => score),
         search(alone, 1000).map(({ score }) => score),

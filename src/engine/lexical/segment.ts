@@ -1,4 +1,5 @@
 /** @module Reads a segment lazily: its directory at once, a posting list when it is asked for. */
+import type { ReadableText } from "./bm25.ts";
 import { findInDictionary } from "./dictionary.ts";
 import { decodeDirectory, findBlock } from "./directory.ts";
 import type { LexicalBlocks } from "./encode-segment.ts";
@@ -14,15 +15,11 @@ export interface BlockReader {
   lengths(): Uint8Array;
 }
 
-export interface LexicalSegment {
+export interface LexicalSegment extends ReadableText {
   /** Local ordinals are 0 to `count - 1`. */
   readonly count: number;
   /** Words in each chunk by local ordinal; 0: nothing to find there. */
   readonly lengths: Uint16Array;
-  /** Chunks that have text. */
-  readonly chunks: number;
-  /** Sum of `lengths`. */
-  readonly totalLength: number;
   readonly maxLength: number;
   /**
    * The list of one term, kept from then on.

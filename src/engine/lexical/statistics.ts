@@ -1,5 +1,6 @@
 /** @module Statistics of exactly what the caller may read, so that scores tell nothing of the rest. */
-import { type Bm25Statistics, type SearchSegment, uniteTerms } from "./bm25.ts";
+import { type Bm25Statistics, type ReadableText, type SearchSegment, uniteTerms } from "./bm25.ts";
+import type { LexicalSegment } from "./segment.ts";
 
 /**
  * Counted under the masks and summed over all segments: equal to the statistics of an index that
@@ -10,8 +11,8 @@ export function collectStatistics(segments: readonly SearchSegment[]): Bm25Stati
   let chunks = 0;
   let totalLength = 0;
   const documentFrequency = new Map<string, number>();
-  for (const { segment, terms, allowed } of segments) {
-    const counted = allowed ? countReadable(segment.lengths, allowed) : segment;
+  for (const { segment, terms, allowed, readable } of segments) {
+    const counted = readable ?? countReadable(segment, allowed);
     chunks += counted.chunks;
     totalLength += counted.totalLength;
     for (const term of uniteTerms(terms).keys()) {
@@ -24,10 +25,13 @@ export function collectStatistics(segments: readonly SearchSegment[]): Bm25Stati
   return { chunks, averageLength, documentFrequency };
 }
 
-function countReadable(
-  lengths: Uint16Array,
-  allowed: Uint8Array,
-): { readonly chunks: number; readonly totalLength: number } {
+/** The text of a segment that a mask leaves; no mask leaves all. */
+export function countReadable(
+  segment: LexicalSegment,
+  allowed: Uint8Array | undefined,
+): ReadableText {
+  if (!allowed) return { chunks: segment.chunks, totalLength: segment.totalLength };
+  const { lengths } = segment;
   let chunks = 0;
   let totalLength = 0;
   for (let i = 0; i < lengths.length; i++) {

@@ -8,7 +8,7 @@ export function normalizeAnswer(text: string): string {
   return text
     .normalize("NFKC")
     .toLowerCase()
-    .replaceAll(PUNCTUATION, " ")
+    .replaceAll(PUNCTUATION, "")
     .replaceAll(ARTICLES, " ")
     .split(/\s+/)
     .filter(Boolean)

@@ -17,8 +17,9 @@ export interface MergedGroup<T> {
 }
 
 /**
- * Joins chunks of one version that are adjacent or one apart, where the whole span is at most
- * `maxLength` UTF-16 units. Groups keep the order of their best member.
+ * Joins chunks of one section of one version that are adjacent or one apart, where the whole span
+ * is at most `maxLength` UTF-16 units: between sections stand headings, which answer nothing.
+ * Groups keep the order of their best member.
  */
 export function mergeNeighbors<T extends Mergeable>(
   ranked: readonly T[],
@@ -30,6 +31,7 @@ export function mergeNeighbors<T extends Mergeable>(
       ({ best, members }) =>
         best.documentId === chunk.documentId &&
         best.versionHash === chunk.versionHash &&
+        isSameSection(best.headings, chunk.headings) &&
         members.some(({ sequence }) => Math.abs(sequence - chunk.sequence) <= 2) &&
         lengthOf([...members, chunk]) <= maxLength,
     );
@@ -41,6 +43,9 @@ export function mergeNeighbors<T extends Mergeable>(
     return { best, members: ordered, span: spanOf(ordered) };
   });
 }
+
+const isSameSection = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((heading, index) => heading === b[index]);
 
 const spanOf = (chunks: readonly Span[]): Span => ({
   start: Math.min(...chunks.map(({ start }) => start)),

@@ -28,22 +28,24 @@ const READABLE: readonly string[] = [
   ...findLibraryFolders(),
 ];
 
-/** No environment, no permission but to read code, and a heap that ends before the machine does. */
+/** No permission but to read code, and a heap that ends before the machine does. */
+export const toChildFlags = (limits: ParserLimits): readonly string[] => [
+  "--permission",
+  ...READABLE.map((path) => `--allow-fs-read=${path}`),
+  `--max-old-space-size=${limits.maxHeapMegabytes}`,
+  "--disable-warning=ExperimentalWarning",
+  "--disable-warning=SecurityWarning",
+];
+
+/** The child has an empty environment, so that there is no secret in it to find. */
 export function startChild(format: Format, limits: ParserLimits): Child {
   const script = fileURLToPath(new URL(`child${extname(import.meta.filename)}`, import.meta.url));
-  return spawn(
-    process.execPath,
-    [
-      "--permission",
-      ...READABLE.map((path) => `--allow-fs-read=${path}`),
-      `--max-old-space-size=${limits.maxHeapMegabytes}`,
-      "--disable-warning=ExperimentalWarning",
-      "--disable-warning=SecurityWarning",
-      script,
-      format,
-    ],
-    { env: {}, stdio: ["pipe", "pipe", "pipe"], windowsHide: true },
-  );
+  const args = [...toChildFlags(limits), script, format];
+  return spawn(process.execPath, args, {
+    env: {},
+    stdio: ["pipe", "pipe", "pipe"],
+    windowsHide: true,
+  });
 }
 
 /** A child that waits must not keep this process alive, nor may its pipes. */

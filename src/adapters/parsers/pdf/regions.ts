@@ -4,7 +4,7 @@ import type { Piece } from "./pieces.ts";
 /** A part of a page that is read line by line from its top to its bottom. */
 export type Region = readonly Piece[];
 
-const MAX_SPLITS = 4;
+const MAX_SPLITS = 3;
 /** Narrowest gutter between columns, in points. */
 const MIN_GUTTER = 7;
 /** Fewer rows on one side are an aside or a table, not a column. */
@@ -39,21 +39,15 @@ function isProse(side: readonly Piece[]): boolean {
   return inLong >= MIN_PROSE * all && squared >= MIN_LINE_LENGTH * all;
 }
 
-const isColumn = (side: readonly Piece[], splits: number): boolean =>
-  isProse(side) || (splits > 1 && findGutter(side, splits - 1) !== undefined);
-
+/** One of the sides may hold several columns itself. */
 function isGutter(pieces: Region, gutter: Gutter, splits: number): boolean {
   const inside = pieces.filter((piece) => !crosses(piece, gutter));
-  return (
-    isColumn(
-      inside.filter(({ x0 }) => x0 < gutter.left),
-      splits,
-    ) &&
-    isColumn(
-      inside.filter(({ x0 }) => x0 >= gutter.left),
-      splits,
-    )
-  );
+  const left = inside.filter(({ x0 }) => x0 < gutter.left);
+  const right = inside.filter(({ x0 }) => x0 >= gutter.left);
+  const [leftIsProse, rightIsProse] = [isProse(left), isProse(right)];
+  if (leftIsProse && rightIsProse) return true;
+  if (splits <= 1 || leftIsProse === rightIsProse) return false;
+  return findGutter(leftIsProse ? right : left, splits - 1) !== undefined;
 }
 
 /** The strip around `middle` that pieces which do not cross it leave free. */

@@ -1,0 +1,214 @@
+/**
+ * @module Speed and memory at 100,000 chunks: `node bench/scale.ts --sets FOLDER [--chunks N]`.
+ *
+ * FOLDER holds the open sets, a folder each with corpus.jsonl and queries.jsonl. Chunks of 200
+ * words are cut from all texts; when the sets hold fewer, the texts are cut again from another
+ * word on, and how often text repeats is printed.
+ */
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { grantOperator } from "../src/domain/access.ts";
+import { toAccessList } from "../src/domain/principal.ts";
+import { hashedEmbedder } from "../src/adapters/embedders/hashed.ts";
+import { openSqliteStore } from "../src/adapters/stores/sqlite/index.ts";
+import { systemClock } from "../src/app/effects.ts";
+import { syncSource } from "../src/ingest/index.ts";
+import type { Source, SourceItem } from "../src/ports/source.ts";
+import type { SearchRequest, Store } from "../src/ports/store.ts";
+import { retrieve, toQuestionTerms } from "../src/retrieve/index.ts";
+
+const WORDS = 200;
+const { values } = parseArgs({
+  options: {
+    sets: { type: "string" },
+    chunks: { type: "string", default: "100000" },
+    queries: { type: "string", default: "1350" },
+    keep: { type: "string" },
+  },
+});
+if (!values.sets) throw new Error("usage: node bench/scale.ts --sets FOLDER [--chunks N]");
+const access = grantOperator("bench");
+
+function readLines(path: string): readonly Record<string, unknown>[] {
+  return readFileSync(path, "utf8")
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+function cutChunks(folder: string, wanted: number): { texts: string[]; repeated: number } {
+  const words: string[] = [];
+  for (const path of globSync(join(folder, "*/corpus.jsonl")).sort())
+    for (const { text } of readLines(path))
+      for (const word of String(text).split(/\s+/)) if (word !== "") words.push(word);
+  const texts: string[] = [];
+  let fresh = 0;
+  for (let pass = 0; texts.length < wanted; pass++) {
+    for (let from = (pass * 67) % WORDS; from + WORDS <= words.length; from += WORDS) {
+      texts.push(words.slice(from, from + WORDS).join(" "));
+      if (texts.length === wanted) break;
+    }
+    if (pass === 0) fresh = texts.length;
+  }
+  return { texts, repeated: 1 - fresh / texts.length };
+}
+
+const percentile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+
+function report(name: string, times: readonly number[]): void {
+  const sorted = times.toSorted((a, b) => a - b);
+  const told = [0.5, 0.95, 0.99].map((p) => `p${p * 100} ${percentile(sorted, p).toFixed(2)} ms`);
+  console.log(`${name.padEnd(34)} ${told.join("  ")}`);
+}
+
+async function timeEach(
+  queries: readonly string[],
+  work: (query: string) => Promise<unknown>,
+): Promise<number[]> {
+  for (const query of queries.slice(0, 100)) await work(query);
+  const times: number[] = [];
+  for (const query of queries.slice(100)) {
+    const started = performance.now();
+    await work(query);
+    times.push(performance.now() - started);
+  }
+  return times;
+}
+
+function toSource(texts: readonly string[], prefix: string): Source {
+  return {
+    location: "bench",
+    list: async () =>
+      texts.map((text, index): SourceItem => ({
+        key: `${prefix}${index}`,
+        read: async () => ({ kind: "record", title: "", text, metadata: {} }),
+      })),
+  };
+}
+
+async function ingest(
+  store: Store,
+  embedder: Awaited<ReturnType<typeof hashedEmbedder.create>>,
+  source: Source,
+  name: string,
+): Promise<number> {
+  const collection = {
+    name: "bench",
+    language: "en",
+    defaultAccess: toAccessList(["public"]),
+    indexing: "standard",
+  } as const;
+  await store.putCollection(collection);
+  let chunks = 0;
+  const started = performance.now();
+  for await (const event of syncSource({
+    jobId: `job_${name}`,
+    collection,
+    source: name,
+    from: source,
+    embedder,
+    access: undefined,
+    allowDeletes: false,
+    chunking: { maxTokens: 400, minTokens: 60 },
+    known: [],
+    parse: () => Promise.reject(new Error("no files here")),
+    parserIdOf: () => "none",
+    findVectors: (hashes) => store.readEmbeddings(access, embedder.fingerprint, hashes),
+    store,
+    clock: systemClock,
+    concurrency: 2,
+  }))
+    if (event.type === "batch-committed") chunks += event.chunks;
+  const seconds = (performance.now() - started) / 1000;
+  console.log(
+    `ingest ${name}: ${chunks} chunks in ${seconds.toFixed(1)} s, ${(chunks / seconds).toFixed(0)}/s`,
+  );
+  return chunks;
+}
+
+const directory = values.keep ?? mkdtempSync(join(tmpdir(), "plumbline-bench-"));
+const context = {
+  fetch: () => Promise.reject(new Error("no network")),
+  clock: systemClock,
+  logger: { debug: () => undefined, warn: () => undefined },
+  baseDirectory: directory,
+};
+const embedder = await hashedEmbedder.create({}, context);
+const built = existsSync(join(directory, "plumbline.db"));
+{
+  await using store = openSqliteStore({ directory, mode: "write", clock: systemClock });
+  if (!built) {
+    const { texts, repeated } = cutChunks(values.sets, Number(values.chunks));
+    console.log(
+      `${texts.length} chunks of ${WORDS} words, ${(100 * repeated).toFixed(1)} % cut again from text already used`,
+    );
+    await ingest(store, embedder, toSource(texts, "t"), "all");
+  }
+}
+const queries = globSync(join(values.sets, "*/queries.jsonl"))
+  .sort()
+  .flatMap((path) => readLines(path).map(({ text }) => String(text)))
+  .filter((text) => text.length < 400);
+const step = Math.max(1, Math.floor(queries.length / Number(values.queries)));
+const asked = queries.filter((_, index) => index % step === 0).slice(0, Number(values.queries));
+
+await using store = openSqliteStore({ directory, mode: "write", clock: systemClock });
+const base = {
+  collections: ["bench"],
+  depth: 100,
+  bm25: { k1: 0.9, b: 0.75 },
+  filter: [],
+  select: () => [],
+} as const;
+const toVector = async (query: string): Promise<SearchRequest["vector"]> => {
+  const [vector] = await embedder.embed({ texts: [query], role: "query" });
+  return vector && { fingerprint: embedder.fingerprint, values: vector };
+};
+const settings = { bm25: base.bm25, depth: 100, alpha: 0.05, maxPassageLength: 2640 };
+const legs = {
+  lexical: async (query: string) =>
+    store.search(access, {
+      ...base,
+      terms: (analyzer) => toQuestionTerms(query, analyzer),
+      legs: { lexical: true, dense: false },
+    }),
+  dense: async (query: string) =>
+    store.search(access, {
+      ...base,
+      terms: () => [],
+      vector: await toVector(query),
+      legs: { lexical: false, dense: true },
+    }),
+  both: (question: string) =>
+    retrieve(
+      access,
+      { question, collections: ["bench"], filter: [], topK: 8, legs: "both", identify: false },
+      { store, embedder, settings },
+    ),
+};
+console.log(`${asked.length} questions of the sets, the first 100 to warm up`);
+report("lexical top 100", await timeEach(asked, legs.lexical));
+report("dense top 100, rescored", await timeEach(asked, legs.dense));
+report("both legs, fused, 8 passages read", await timeEach(asked, legs.both));
+console.log(`RSS ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`);
+const token = "zyzzyvaquark";
+const fresh: number[] = [];
+for (let round = 0; round < 10; round++) {
+  const started = performance.now();
+  await ingest(
+    store,
+    embedder,
+    toSource([`${token}${round} is new here.`], `n${round}`),
+    `new${round}`,
+  );
+  const returned = performance.now();
+  const { lexical } = await legs.lexical(`${token}${round}`);
+  if (lexical.length !== 1) throw new Error("the new document was not found");
+  fresh.push(performance.now() - returned);
+  void started;
+}
+report("new document found after return", fresh);
+if (!values.keep) rmSync(directory, { recursive: true });
