@@ -53,6 +53,9 @@ export type IngestEvent =
   | SyncEvent
   | { readonly type: "watch-started"; readonly sources: number };
 
+/** A sync that wrote a larger share of its collection leaves an index worth reshaping. */
+const WORTH_OPTIMIZING = 0.2;
+
 export async function* ingest(
   assembly: Assembly,
   store: Store,
@@ -120,7 +123,8 @@ async function* syncDefinition(
     location: from.location,
     ownerOnly: admits.allow.flat().length === 0,
   };
-  yield* syncSource({
+  let written = 0;
+  for await (const event of syncSource({
     jobId: createRandomId("job", entropy),
     collection,
     source: definition.name,
@@ -137,7 +141,12 @@ async function* syncDefinition(
     clock,
     concurrency: loaded.config.ingest.parsers,
     ...(input.signal ? { signal: input.signal } : {}),
-  });
+  })) {
+    if (event.type === "batch-committed") written += event.chunks;
+    yield event;
+  }
+  const { chunks } = await findCollection(store, collection.name);
+  if (written > chunks * WORTH_OPTIMIZING) await store.optimize();
   // Only a source that could be synced is worth remembering.
   await rememberSource(store, definition);
 }
@@ -150,24 +159,31 @@ async function putCollection(
   input: IngestInput,
 ): Promise<CollectionRecord> {
   const configured = loaded.config.collections[name];
-  const stored = (await store.listCollections(maintenanceAccess("ingest"))).find(
-    (collection) => collection.name === name,
-  );
+  const stored = await findCollection(store, name);
   const indexing =
-    input.parity === undefined ? stored?.indexing : input.parity ? "parity" : "standard";
-  if (stored && stored.documents > 0 && indexing !== stored.indexing)
-    throw indexingFixed({ name, indexing: stored.indexing });
+    input.parity === undefined ? stored.indexing : input.parity ? "parity" : "standard";
+  if (stored.documents > 0 && indexing !== stored.indexing)
+    throw indexingFixed({ name, indexing: stored.indexing ?? "standard" });
   const defaultAccess: AccessList = configured
     ? toList(configured.access)
-    : (stored?.defaultAccess ?? NOBODY);
+    : (stored.defaultAccess ?? NOBODY);
   const record: CollectionRecord = {
     name,
-    language: input.language ?? configured?.language ?? stored?.language ?? "en",
+    language: input.language ?? configured?.language ?? stored.language ?? "en",
     defaultAccess,
     indexing: indexing ?? "standard",
   };
   await store.putCollection(record);
   return record;
+}
+
+/** What is stored of a collection; an unknown one is empty. */
+async function findCollection(
+  store: Store,
+  name: string,
+): Promise<Partial<CollectionRecord> & { documents: number; chunks: number }> {
+  const all = await store.listCollections(maintenanceAccess("ingest"));
+  return all.find((collection) => collection.name === name) ?? { documents: 0, chunks: 0 };
 }
 
 async function* watchSources(

@@ -4,6 +4,7 @@ import { toAccessList, type AccessList } from "../domain/principal.ts";
 import { createRandom, type Random } from "../foundation/random.ts";
 import type { Store, WriteBatch } from "../ports/store.ts";
 import {
+  ask,
   batchOf,
   callerOf,
   changeOf,
@@ -15,7 +16,7 @@ import {
   putDocument,
   WORDS,
 } from "./store-fixtures.ts";
-import { readEverything, type Probe } from "./store-snapshot.ts";
+import { readEverything, withoutGeneration, type Probe } from "./store-snapshot.ts";
 import type { OpenSubject, Promises } from "./store-subject.ts";
 
 const VOCABULARY =
@@ -133,6 +134,22 @@ export function describeShape(promise: Promises, open: OpenSubject): void {
     await assertSound(store);
     await store.commit(batchOf({ puts: [makeDocument(random, "late.md")] }));
     await assertSound(store);
+  });
+
+  promise("answers after a merge what nobody asked before it", async ({ store, openReader }) => {
+    await store.putCollection(collectionOf("hr"));
+    for (const batch of makeHistory(createRandom("unasked"), 5)) await store.commit(batch);
+    const reader = await openReader();
+    const legs = { lexical: true, dense: false };
+    for (const view of [store, reader]) await view.search(OPERATOR, ask("leave", { legs }));
+    await store.optimize();
+    const fresh = await openReader();
+    const expected = withoutGeneration(await fresh.search(OPERATOR, ask("visa audit nurse")));
+    assert.ok(expected.dense.length > 0 && expected.lexical.length > 0);
+    for (const view of [store, reader]) {
+      const found = await view.search(OPERATOR, ask("visa audit nurse"));
+      assert.deepEqual(withoutGeneration(found), expected);
+    }
   });
 
   promise(

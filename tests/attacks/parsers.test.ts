@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { after, it } from "node:test";
 import { strToU8, zipSync } from "fflate";
 import PdfKit from "pdfkit";
-import { toChildFlags } from "../../src/adapters/parsers/isolation/child-process.ts";
+import { CHILD_OPTIONS, toChildFlags } from "../../src/adapters/parsers/isolation/child-process.ts";
 import {
   createParsers,
   PARSED_EXTENSIONS,
@@ -55,6 +55,13 @@ it("S14 refuses a part that swells beyond the ratio, before it is inflated", asy
   const bomb = makeDocx(wordParagraph("x") + spaces(30));
   assert.ok(bomb.length < 100_000);
   assert.equal(await outcomeOf("bomb.docx", bomb), "parsers.bomb");
+  // Beside parts that do not swell the whole stays under the ratio.
+  const random = createRandom("attacks/ballast");
+  const ballast = Buffer.from(Uint8Array.from({ length: 400_000 }, () => random.below(256)));
+  const hidden = makeDocx(wordParagraph("x") + spaces(30), {
+    "word/ballast.xml": `<x>${ballast.toString("base64")}</x>`,
+  });
+  assert.equal(await outcomeOf("hidden.docx", hidden), "parsers.bomb");
 });
 
 it("S14 inflates no more than the directory says, when its sizes lie", async () => {
@@ -189,7 +196,7 @@ it("S14 gives a child no file, no network, no process and no environment", () =>
       spawn: () => import("node:child_process").then((c) => c.spawnSync("true").error ?? 0).then((e) => { if (e) throw e; }),
       worker: () => import("node:worker_threads").then((w) => new w.Worker("0", { eval: true })),
       connect: () => import("node:net").then((net) => net.connect(9, "127.0.0.1")),
-      socket: () => import("node:net").then((net) => new net.Socket().connect(9)),
+      socket: () => import("node:net").then((net) => new net.Socket().connect({ port: 9, host: "127.0.0.1" })),
       listen: () => import("node:net").then((net) => net.createServer().listen(0)),
       tls: () => import("node:tls").then((tls) => tls.connect(9)),
       http: () => import("node:http").then((http) => new Promise((_, fail) => http.get("http://127.0.0.1:9").on("error", fail))),
@@ -203,7 +210,10 @@ it("S14 gives a child no file, no network, no process and no environment", () =>
     console.log(JSON.stringify({ done, env: Object.keys(process.env) }));
     process.exit(0);`;
   const flags = [...toChildFlags(PARSER_LIMITS), "--input-type=module", "-e", intruder];
-  const { stdout, stderr } = spawnSync(process.execPath, flags, { env: {}, encoding: "utf8" });
+  const { stdout, stderr } = spawnSync(process.execPath, flags, {
+    ...CHILD_OPTIONS,
+    encoding: "utf8",
+  });
   assert.equal(stdout.trim(), JSON.stringify({ done: [], env: [] }), stderr);
 });
 

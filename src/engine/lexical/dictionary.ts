@@ -84,8 +84,102 @@ export class DictionaryCursor {
   }
 }
 
+/** Entries between two places where a search may begin. */
+const RESTART_EVERY = 16;
+
+/** A place to begin: the whole term of an entry, and where the parts of it stand. */
+interface Restart {
+  readonly term: Uint8Array;
+  /** Where the number of its postings stands. */
+  readonly postings: number;
+  /** Where the next entry begins. */
+  readonly next: number;
+}
+
 /**
- * The posting list of one term in a block. The entries before it are passed over, none is decoded.
+ * A block that is searched more than once: its checksum is verified once, and a search passes over
+ * a few entries instead of half the block.
+ */
+export class DictionaryBlock {
+  readonly #content: Uint8Array;
+  readonly #name: string;
+  readonly #restarts: readonly Restart[];
+
+  /** @throws `lexical.corrupt-block` */
+  constructor(number: number, block: Uint8Array) {
+    this.#content = unsealBlock("dictionary", number, block);
+    this.#name = `dictionary block ${number}`;
+    this.#restarts = this.#findRestarts();
+  }
+
+  /** Memory taken, about. */
+  get byteLength(): number {
+    return this.#content.byteLength + this.#restarts.length * 120;
+  }
+
+  /**
+   * The posting list of one term, not yet decoded.
+   *
+   * @throws `lexical.corrupt-block`
+   */
+  find(term: Uint8Array): EncodedPostings | undefined {
+    const at = this.#lastNotAfter(term);
+    const restart = this.#restarts[at];
+    if (!restart) return undefined;
+    const reader = new ByteReader(this.#content, this.#name);
+    const matched = sharedLength(restart.term, term);
+    if (matched === term.length && matched === restart.term.length) {
+      reader.skip(restart.postings);
+      const count = reader.varint();
+      reader.varint();
+      return { reader, count };
+    }
+    reader.skip(restart.next);
+    return scanFor(reader, term, matched);
+  }
+
+  /** The last restart whose term is not after the one wanted; -1 when all are. */
+  #lastNotAfter(term: Uint8Array): number {
+    let low = 0;
+    let high = this.#restarts.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const found = this.#restarts[middle]?.term;
+      if (found && Buffer.compare(found, term) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  #findRestarts(): readonly Restart[] {
+    const restarts: Restart[] = [];
+    const reader = new ByteReader(this.#content, this.#name);
+    const term = new ByteWriter();
+    for (let entry = 0; !reader.isAtEnd; entry++) {
+      const shared = reader.varint();
+      if (shared > term.length) reader.fail("is out of order");
+      term.truncate(shared);
+      reader.copyTo(term, reader.varint());
+      const postings = reader.at;
+      reader.varint();
+      reader.skip(reader.varint());
+      if (entry % RESTART_EVERY === 0)
+        restarts.push({ term: term.view().slice(), postings, next: reader.at });
+    }
+    return restarts;
+  }
+}
+
+function sharedLength(a: Uint8Array, b: Uint8Array): number {
+  const end = Math.min(a.length, b.length);
+  let i = 0;
+  while (i < end && a[i] === b[i]) i++;
+  return i;
+}
+
+/**
+ * The posting list of one term in a block that is read once. The entries before it are passed
+ * over, none is decoded.
  *
  * @throws `lexical.corrupt-block`
  */
@@ -94,12 +188,23 @@ export function findInDictionary(
   block: Uint8Array,
   term: Uint8Array,
 ): EncodedPostings | undefined {
-  const reader = openBlock(number, block);
+  return scanFor(openBlock(number, block), term, 0);
+}
+
+/**
+ * Goes on from an entry's end.
+ *
+ * @param matched bytes that the entry before has in common with the term; it is smaller than it.
+ */
+function scanFor(
+  reader: ByteReader,
+  term: Uint8Array,
+  matchedBefore: number,
+): EncodedPostings | undefined {
   const rest = new ByteWriter();
   const wanted = new ByteWriter();
-  wanted.append(term);
-  /** Bytes that the entry before has in common with the term; that entry is smaller than it. */
-  let matched = 0;
+  wanted.append(term, matchedBefore);
+  let matched = matchedBefore;
   while (!reader.isAtEnd) {
     const shared = reader.varint();
     const length = reader.varint();

@@ -1,11 +1,11 @@
 /** @module Reads a segment lazily: its directory at once, a posting list when it is asked for. */
 import type { ReadableText } from "./bm25.ts";
-import { findInDictionary } from "./dictionary.ts";
+import { DictionaryBlock, findInDictionary } from "./dictionary.ts";
 import { decodeDirectory, findBlock } from "./directory.ts";
 import type { LexicalBlocks } from "./encode-segment.ts";
 import { corruptBlock } from "./errors.ts";
 import { decodeLengths } from "./lengths.ts";
-import { decodePostings, type PostingList } from "./postings.ts";
+import { decodePostings, type EncodedPostings, type PostingList } from "./postings.ts";
 
 /** Fetches the bytes of one segment; called as late and as seldom as the segment can. */
 export interface BlockReader {
@@ -53,11 +53,27 @@ export function openSegment(reader: BlockReader, count: number): LexicalSegment 
   const absent = new Set<string>();
   let cachedBytes = lengths.byteLength;
 
+  const blocks = new Map<number, DictionaryBlock>();
+  const touched = new Set<number>();
+  /** Indexing a block costs as much as searching it a few times: worth it from the second on. */
+  const find = (number: number, term: Uint8Array): EncodedPostings | undefined => {
+    const block = blocks.get(number);
+    if (block) return block.find(term);
+    if (!touched.has(number)) {
+      touched.add(number);
+      return findInDictionary(number, reader.dictionary(number), term);
+    }
+    const kept = new DictionaryBlock(number, reader.dictionary(number));
+    blocks.set(number, kept);
+    cachedBytes += kept.byteLength;
+    return kept.find(term);
+  };
+
   const load = (term: string): PostingList | undefined => {
     const bytes = Buffer.from(term);
     const number = findBlock(directory, bytes);
     if (number < 0) return undefined;
-    const encoded = findInDictionary(number, reader.dictionary(number), bytes);
+    const encoded = find(number, bytes);
     return encoded && decodePostings(encoded, count);
   };
   const postings = (term: string): PostingList | undefined => {

@@ -37,7 +37,9 @@ export const toChildFlags = (limits: ParserLimits): readonly string[] => [
   "--disable-warning=SecurityWarning",
 ];
 
-/** The child has an empty environment, so that there is no secret in it to find. */
+/** An empty environment holds no secret to find. */
+export const CHILD_OPTIONS = { env: {}, windowsHide: true } as const;
+
 export function startChild(format: Format, limits: ParserLimits): Child {
   const script = fileURLToPath(new URL(`child${extname(import.meta.filename)}`, import.meta.url));
   const args = [...toChildFlags(limits), script, format];

@@ -7,7 +7,12 @@ import {
   type DenseBlock,
   type DenseScanner,
 } from "../../../engine/dense/index.ts";
-import { openSegment, type LexicalSegment } from "../../../engine/lexical/index.ts";
+import {
+  countReadable,
+  openSegment,
+  type LexicalSegment,
+  type ReadableText,
+} from "../../../engine/lexical/index.ts";
 import { sql, type Connection } from "./connection.ts";
 import { findEmbedder, listCollectionRows, readAccessLists } from "./names.ts";
 import { countBlocks, readBlock, toUint32 } from "./segment-blocks.ts";
@@ -18,6 +23,8 @@ export interface Mask {
   /** `undefined` where every ordinal may be read. */
   readonly bytes: Uint8Array | undefined;
   readonly readable: number;
+  /** What of the segment's text the mask leaves, counted once for all questions. */
+  readonly text: ReadableText;
 }
 
 export interface ResidentDense {
@@ -92,7 +99,8 @@ export class ResidentSegment {
       bytes[ordinal] = 1;
       readable++;
     }
-    const mask = { bytes: readable === this.count ? undefined : bytes, readable };
+    const left = readable === this.count ? undefined : bytes;
+    const mask = { bytes: left, readable, text: countReadable(this.lexical, left) };
     if (this.#masks.size >= MASKS_KEPT) this.#masks.clear();
     this.#masks.set(key, mask);
     return mask;

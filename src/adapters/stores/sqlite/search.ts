@@ -87,6 +87,7 @@ function openScope(
         segment: resident.lexical,
         terms,
         allowed: mask.bytes,
+        readable: mask.text,
         wanted,
         shard,
         resident,
