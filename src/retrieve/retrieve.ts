@@ -4,9 +4,10 @@ import type { Filter } from "../domain/metadata.ts";
 import type { Passage, Why } from "../domain/passage.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { LegResults, SearchResult, StoredChunk, StoreReader } from "../ports/store.ts";
+import { analyzerIdFor } from "../engine/analysis/index.ts";
 import { combineConvex, type Fused } from "./fuse/convex-combination.ts";
 import { mergeNeighbors, type MergedGroup } from "./merge/merge-neighbors.ts";
-import { findNearDuplicates } from "./merge/near-duplicates.ts";
+import { takeDistinct } from "./merge/near-duplicates.ts";
 import { toQuestionTerms } from "./question-terms.ts";
 
 /** Settings of a release. */
@@ -88,14 +89,14 @@ export async function retrieve(
     }),
     ...(denseAsked && { dense: legWhy(result, "dense", chunk.candidate, fused, ranks.dense) }),
     alpha,
-    terms: sharedTerms(request.question, chunk),
+    terms: [],
   });
   const groups = mergeNeighbors(result.chunks, settings.maxPassageLength);
   const passages = await toPassages(access, store, groups, (chunk) => ({
     score: fused[chunk.candidate]?.score ?? 0,
     why: toWhy(chunk),
   }));
-  return { passages: fold(passages).slice(0, request.topK), result, alpha };
+  return { passages: explainTerms(request.question, fold(passages, request.topK)), result, alpha };
 }
 
 /** One score a candidate, on one scale. */
@@ -130,15 +131,20 @@ function legWhy(
   };
 }
 
-function sharedTerms(question: string, chunk: StoredChunk): readonly string[] {
-  const inChunk = new Set(
-    toQuestionTerms([...chunk.headings, chunk.text].join("\n"), chunk.analyzer).map(
-      ({ term }) => term,
-    ),
-  );
-  return toQuestionTerms(question, chunk.analyzer)
-    .map(({ term }) => term)
-    .filter((term) => inChunk.has(term));
+/** The question's terms that each passage holds; only for what is shown, since it reads the text. */
+function explainTerms(question: string, passages: readonly Passage[]): readonly Passage[] {
+  return passages.map((passage) => {
+    const analyzer = analyzerIdFor(passage.language);
+    const own = new Set(
+      toQuestionTerms([...passage.headings, passage.text].join("\n"), analyzer).map(
+        ({ term }) => term,
+      ),
+    );
+    const terms = toQuestionTerms(question, analyzer)
+      .map(({ term }) => term)
+      .filter((term) => own.has(term));
+    return { ...passage, why: { ...passage.why, terms } };
+  });
 }
 
 async function toPassages(
@@ -187,20 +193,15 @@ async function toPassages(
 }
 
 /** Of texts that repeat each other the best stays, the newest on a tie, and names the others. */
-function fold(passages: readonly Passage[]): readonly Passage[] {
+function fold(passages: readonly Passage[], topK: number): readonly Passage[] {
   const ordered = passages.toSorted(
     (a, b) => b.score - a.score || compare(b.modifiedAt, a.modifiedAt) || a.rank - b.rank,
   );
-  const first = findNearDuplicates(ordered.map(({ text }) => text));
-  return ordered
-    .map((passage, index) => ({
-      ...passage,
-      duplicates: ordered
-        .filter((other, at) => at !== index && first[at] === index && other.key !== passage.key)
-        .map(({ key }) => key),
-    }))
-    .filter((_, index) => first[index] === index)
-    .map((passage, index) => ({ ...passage, rank: index + 1 }));
+  return takeDistinct(ordered, ({ text }) => text, topK).map(({ item, repeats }, index) => ({
+    ...item,
+    duplicates: repeats.map(({ key }) => key).filter((key) => key !== item.key),
+    rank: index + 1,
+  }));
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

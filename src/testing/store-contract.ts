@@ -2,6 +2,7 @@
 import { describe } from "node:test";
 import { describeAccess } from "./store-contract-access.ts";
 import { describeRecords } from "./store-contract-records.ts";
+import { describeScope } from "./store-contract-scope.ts";
 import { describeSearch } from "./store-contract-search.ts";
 import { describeShape } from "./store-contract-shape.ts";
 import { describeVersions } from "./store-contract-versions.ts";
@@ -21,7 +22,8 @@ export function describeStore(
     const promise = promisesOf(open, options);
     describe("writes", () => describeWrites(promise));
     describe("versions", () => describeVersions(promise));
-    describe("search", () => describeSearch(promise, open));
+    describe("search", () => describeSearch(promise));
+    describe("scope", () => describeScope(promise, open));
     describe("access", () => describeAccess(promise, open));
     describe("records", () => describeRecords(promise));
     describe("shape of the index", () => describeShape(promise, open));

@@ -235,7 +235,8 @@ export function makeTwins(seed: number): Twins {
     access.kind === "caller" ? [[...access.principals]] : [],
   );
   const passages = told.filter(() => random.below(8) === 0);
-  const ranked = told.map(({ id, version }) => `chk_${id.slice(4)}_${version.hash.slice(0, 8)}_0`);
+  const found = told.filter(() => random.below(4) === 0);
+  const ranked = found.map(({ id, version }) => `chk_${id.slice(4)}_${version.hash.slice(0, 8)}_0`);
   const shared = { id: answerIds[0] ?? "", principals: principals[0] ?? [], passages, ranked };
   for (const [index, weaver] of weavers.entries()) {
     weaver.answer(recordAnswer(shared));

@@ -4,37 +4,76 @@
 const NEAR = 0.9;
 const GRAM = 5;
 
-/** Lower case, white space and punctuation collapsed. */
-const toWords = (text: string): readonly string[] =>
-  text
-    .normalize("NFKC")
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean);
-
-function toGrams(words: readonly string[]): ReadonlySet<string> {
-  if (words.length < GRAM) return new Set([words.join(" ")]);
-  return new Set(words.slice(GRAM - 1).map((_, i) => words.slice(i, i + GRAM).join(" ")));
+/** FNV-1a over UTF-16 units. */
+function hashWord(word: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
 }
 
-function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  let shared = 0;
-  for (const gram of a) if (b.has(gram)) shared++;
-  return shared / (a.size + b.size - shared);
+/** Distinct 5-grams of words, by hash, ascending; case, white space and punctuation count not. */
+function toGrams(text: string): Uint32Array {
+  const words =
+    text
+      .normalize("NFKC")
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  const hashes = words.map(hashWord);
+  const grams = new Set<number>();
+  for (let end = Math.min(GRAM, hashes.length); end <= hashes.length && end > 0; end++) {
+    let gram = 0;
+    for (let at = Math.max(0, end - GRAM); at < end; at++)
+      gram = Math.imul(gram, 0x01000193) ^ (hashes[at] ?? 0);
+    grams.add(gram >>> 0);
+  }
+  return Uint32Array.from(grams).sort();
+}
+
+/** Whether the Jaccard coefficient reaches `NEAR`; ends as soon as it no longer can. */
+function isNear(a: Uint32Array, b: Uint32Array): boolean {
+  // J >= n means that at most (1 - n)/(1 + n) of all grams stand in one text alone.
+  const allowed = ((a.length + b.length) * (1 - NEAR)) / (1 + NEAR);
+  let alone = 0;
+  let i = 0;
+  let j = 0;
+  while (i < a.length || j < b.length) {
+    const x = a[i] ?? Number.POSITIVE_INFINITY;
+    const y = b[j] ?? Number.POSITIVE_INFINITY;
+    if (x === y) {
+      i++;
+      j++;
+      continue;
+    }
+    if (++alone > allowed) return false;
+    if (x < y) i++;
+    else j++;
+  }
+  return true;
+}
+
+export interface Distinct<T> {
+  readonly item: T;
+  /** Later items that repeat its text, in order. */
+  readonly repeats: readonly T[];
 }
 
 /**
- * For each text the index of the earlier text that it repeats, or itself. Exact Jaccard over word
- * 5-grams: a page of hits is too few to need signatures.
+ * The first `wanted` items of different texts, in order, each with the later ones that repeat it.
+ * Over word 5-grams: a page of hits is too few to need signatures. Items behind the last one
+ * wanted are not looked at.
  */
-export function findNearDuplicates(texts: readonly string[]): readonly number[] {
-  const grams = texts.map((text) => toGrams(toWords(text)));
-  const first: number[] = [];
-  for (const [index, own] of grams.entries()) {
-    const earlier = grams.findIndex(
-      (other, at) => at < index && first[at] === at && jaccard(own, other) >= NEAR,
-    );
-    first.push(earlier >= 0 ? earlier : index);
+export function takeDistinct<T>(
+  items: readonly T[],
+  toText: (item: T) => string,
+  wanted: number,
+): readonly Distinct<T>[] {
+  const kept: { item: T; repeats: T[]; grams: Uint32Array }[] = [];
+  for (const item of items) {
+    const grams = toGrams(toText(item));
+    const same = kept.find((other) => isNear(other.grams, grams));
+    if (same) same.repeats.push(item);
+    else if (kept.length === wanted) break;
+    else kept.push({ item, repeats: [], grams });
   }
-  return first;
+  return kept.map(({ item, repeats }) => ({ item, repeats }));
 }

@@ -44,9 +44,8 @@ export function startChild(format: Format, limits: ParserLimits): Child {
   const script = fileURLToPath(new URL(`child${extname(import.meta.filename)}`, import.meta.url));
   const args = [...toChildFlags(limits), script, format];
   return spawn(process.execPath, args, {
-    env: {},
+    ...CHILD_OPTIONS,
     stdio: ["pipe", "pipe", "pipe"],
-    windowsHide: true,
   });
 }
 

@@ -51,23 +51,38 @@ function pushTable(blocks: Block[], text: string, span: Span): void {
   pushBlock(blocks, text, "table", span, { rows, headerRows: hasHeader ? 1 : 0 });
 }
 
-/** The words of a heading: without the marks before, behind and under it. */
+/**
+ * The words of a heading: without the marks before, behind and under it. By hand, as a search for
+ * marks behind blanks would be quadratic in the blanks.
+ */
 function toHeadingSpan(text: string, { start, end }: Span): Span {
-  const source = text.slice(start, end);
-  const marks = /^[ \t]*#{1,6}(?:[ \t]+|(?=\n|$))/.exec(source);
+  const source = text.slice(start, end).trimEnd();
+  const marks = /^[ \t]*#{1,6}(?=[ \t\n]|$)/.exec(source);
   if (!marks) {
-    const underline = /\n[ \t]*(?:=+|-+)[ \t]*\s*$/.exec(source);
-    return { start, end: underline ? start + underline.index : end };
+    const lastLine = source.lastIndexOf("\n");
+    return { start, end: start + (lastLine === -1 ? source.length : lastLine) };
   }
-  const closing = /[ \t]+#+[ \t]*\s*$/.exec(source.slice(marks[0].length - 1));
+  let close = source.length;
+  while (source[close - 1] === "#") close -= 1;
+  const closes = close <= marks[0].length || /[ \t]/.test(source[close - 1] ?? "");
   return {
     start: start + marks[0].length,
-    end: closing ? start + marks[0].length - 1 + closing.index : end,
+    end: start + Math.max(marks[0].length, closes ? close : source.length),
   };
 }
 
-const isMarkupOnly = (html: string): boolean =>
-  html.replaceAll(/<!--[^]*?-->|<[^<>]*>/g, "").trim() === "";
+/** Tags and comments alone say nothing. One pass: a comment that is not closed is no comment. */
+function isMarkupOnly(html: string): boolean {
+  let from = 0;
+  let shown = "";
+  for (let open = html.indexOf("<!--"); open !== -1; open = html.indexOf("<!--", from)) {
+    const close = html.indexOf("-->", open);
+    if (close === -1) break;
+    shown += html.slice(from, open);
+    from = close + 3;
+  }
+  return (shown + html.slice(from)).replaceAll(/<[^<>]*>/g, "").trim() === "";
+}
 
 function pushToken(blocks: Block[], text: string, token: Token, span: Span): void {
   if (token.type === "heading") {

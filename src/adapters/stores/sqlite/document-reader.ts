@@ -73,6 +73,9 @@ function toDocument(row: DocumentRow): DocumentRecord {
   };
 }
 
+/** Compiled once, because every read by id goes through it; its one parameter is the hash. */
+const DOCUMENTS_BY_HASH = selectDocuments().where("document.hash", "=", 0).compile().sql;
+
 function findRow(
   connection: Connection,
   access: Access,
@@ -80,7 +83,8 @@ function findRow(
 ): { row: number; document: DocumentRecord } | undefined {
   const hash = toIntegerKey(documentId.slice(4));
   if (!Number.isSafeInteger(hash)) return undefined;
-  for (const row of connection.all(selectDocuments().where("document.hash", "=", hash))) {
+  const rows = connection.prepare(DOCUMENTS_BY_HASH).all(hash) as unknown as DocumentRow[]; // its columns
+  for (const row of rows) {
     const document = toDocument(row);
     if (row.id === documentId && mayRead(access, document.access))
       return { row: row.row, document };

@@ -121,7 +121,7 @@ function createReader(reader: Connection, index: ResidentIndex): Reads {
   return {
     listCollections: async (access) => listCollections(reader, index, access),
     search: async (access, request) => searchSnapshot(reader, index, access, request),
-    findDocument: async (access, id) => findDocument(reader, access, id),
+    findDocument: (access, id) => snapshot(() => findDocument(reader, access, id)),
     listDocuments: (access, request) => snapshot(() => listDocuments(reader, access, request)),
     listVersions: (access, id) => snapshot(() => listVersions(reader, access, id)),
     readVersion: (access, id, hash) => snapshot(() => readVersion(reader, access, id, hash)),
