@@ -4,7 +4,10 @@ import { splitLong } from "./split-long.ts";
 import { countTokens } from "./tokens.ts";
 
 export interface ChunkSettings {
-  /** No chunk is longer, except a table row that cannot be cut. */
+  /**
+   * No chunk is longer, but for a third where a short start takes its successor along, and for a
+   * table row, which is never cut.
+   */
   readonly maxTokens: number;
   /** A shorter chunk joins its successor in the section. */
   readonly minTokens: number;
@@ -65,7 +68,9 @@ function toSections(input: ChunkInput, settings: ChunkSettings): readonly Sectio
   const path: { level: number; text: string }[] = [];
   let section: Section = { headings: [title], pieces: [] };
   const sections = [section];
-  for (const [index, block] of blocks.entries()) {
+  let lead: string | undefined;
+  for (const block of blocks) {
+    if (block.kind !== "list-item") lead = toLead(text, block);
     if (block.kind === "heading") {
       const level = block.level ?? 6;
       while ((path.at(-1)?.level ?? 0) >= level) path.pop();
@@ -75,7 +80,9 @@ function toSections(input: ChunkInput, settings: ChunkSettings): readonly Sectio
       sections.push(section);
       continue;
     }
-    section.pieces.push(...toPieces(text, block, leadOf(text, blocks, index), settings));
+    section.pieces.push(
+      ...toPieces(text, block, block.kind === "list-item" ? lead : undefined, settings),
+    );
   }
   if (sections.every(({ pieces }) => pieces.length === 0)) return headingsAsText(input, settings);
   return sections;
@@ -89,15 +96,11 @@ function headingsAsText(input: ChunkInput, settings: ChunkSettings): readonly Se
   return [{ headings: [input.title], pieces }];
 }
 
-/** The line before a list that announces it. */
-function leadOf(text: string, blocks: readonly Block[], index: number): string | undefined {
-  if (blocks[index]?.kind !== "list-item") return undefined;
-  let at = index - 1;
-  while (blocks[at]?.kind === "list-item") at--;
-  const before = blocks[at];
-  if (before?.kind !== "paragraph") return undefined;
-  const line = text.slice(before.start, before.end).split("\n").at(-1) ?? "";
-  return line.trimEnd().endsWith(":") ? line.trim().slice(-LEAD_LIMIT) : undefined;
+/** The last line of a paragraph that announces the list behind it. */
+function toLead(text: string, { kind, start, end }: Block): string | undefined {
+  if (kind !== "paragraph") return undefined;
+  const line = text.slice(start, end).split("\n").at(-1)?.trim() ?? "";
+  return /[:：]$/.test(line) ? line.slice(-LEAD_LIMIT).toWellFormed() : undefined;
 }
 
 function toPieces(
@@ -128,7 +131,7 @@ function toRowPieces(
 ): readonly Piece[] {
   const header = rows.slice(0, block.headerRows ?? 0);
   const words = header.map((row) => text.slice(row.start, row.end)).join(" ");
-  const lead = words === "" ? undefined : words.slice(0, LEAD_LIMIT);
+  const lead = words === "" ? undefined : words.slice(0, LEAD_LIMIT).toWellFormed();
   return rows.map((row, index) =>
     index < header.length ? toPiece(row, undefined) : toPiece(row, lead),
   );

@@ -11,6 +11,9 @@ const BREAKS: readonly RegExp[] = [
   /\s+/g,
 ];
 
+/** More characters than a token ever has (`tokens.ts`). */
+const MOST_CHARACTERS = 5;
+
 /** A piece shorter than this share of the limit is not worth a better place to cut. */
 const LEAST_FILL = 0.4;
 
@@ -22,7 +25,8 @@ export function splitLong(text: string, span: Span, maxTokens: number): readonly
   const pieces: Span[] = [];
   let { start } = span;
   while (start < span.end) {
-    const rest = text.slice(start, span.end);
+    // No text of more characters is within the limit, and a long line must not be read at each cut.
+    const rest = text.slice(start, Math.min(span.end, start + maxTokens * MOST_CHARACTERS + 1));
     if (countTokens(rest) <= maxTokens) {
       pieces.push({ start, end: span.end });
       break;
@@ -40,8 +44,8 @@ function findCut(rest: string, maxTokens: number): number {
   for (const pattern of BREAKS) {
     let best = 0;
     for (const match of window.matchAll(pattern)) {
-      const end = match.index + match[0].length;
-      if (end <= longest || match.index <= longest) best = Math.min(end, longest + 1);
+      // White space behind the limit is trimmed away; a mark behind it would make the piece too long.
+      if (match.index + match[0].trimEnd().length <= longest) best = match.index + match[0].length;
     }
     if (best >= longest * LEAST_FILL) return best;
   }
@@ -53,7 +57,7 @@ function findCut(rest: string, maxTokens: number): number {
 /** Length of the longest prefix within the limit; at least 1. */
 function longestPrefix(text: string, maxTokens: number): number {
   let low = 1;
-  let high = Math.min(text.length, maxTokens * 8);
+  let high = Math.min(text.length, maxTokens * MOST_CHARACTERS);
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     if (countTokens(text.slice(0, middle)) <= maxTokens) low = middle;

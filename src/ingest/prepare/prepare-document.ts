@@ -1,7 +1,7 @@
 /** @module From parsed text to what a store takes: chunks, terms, vectors. */
 import { hashJson, sha256 } from "../../foundation/hash.ts";
 import { toDocumentId } from "../../foundation/ids.ts";
-import type { ParsedDocument, Chunk } from "../../domain/document.ts";
+import type { Block, Chunk, ParsedDocument } from "../../domain/document.ts";
 import type { AccessList } from "../../domain/principal.ts";
 import { analyzerIdFor, getAnalyzer } from "../../engine/analysis/index.ts";
 import type { Embedder } from "../../ports/embedder.ts";
@@ -62,7 +62,7 @@ export function prepareDocument(item: ParsedItem, settings: PrepareSettings): Pr
     ? wholeDocument(title, text)
     : chunkDocument({ title, text, blocks: parsed.blocks, pages }, settings.chunking);
   if (chunks.length === 0) throw noText({ key });
-  const texts = chunks.map((chunk) => toIndexedText(chunk, text));
+  const texts = chunks.map((chunk) => toIndexedText(chunk, text, parsed.blocks));
   const { access: _access, deny: _deny, ...metadata } = parsed.metadata;
   return {
     put: {
@@ -94,9 +94,20 @@ export function prepareDocument(item: ParsedItem, settings: PrepareSettings): Pr
   };
 }
 
-/** The headings are a field of the chunk: searched with its text, never cited. */
-function toIndexedText(chunk: Chunk, text: string): string {
-  return [...chunk.headings, text.slice(chunk.start, chunk.end)].join("\n");
+/**
+ * The headings are a field of the chunk: searched with its text, never cited. The running head of
+ * a page that begins inside the chunk is in its text and not searched.
+ */
+function toIndexedText(chunk: Chunk, text: string, blocks: readonly Block[]): string {
+  const parts: string[] = [];
+  let from = chunk.start;
+  for (const { start, end, boilerplate } of blocks) {
+    if (!boilerplate || start < chunk.start || end > chunk.end) continue;
+    parts.push(text.slice(from, start));
+    from = end;
+  }
+  parts.push(text.slice(from, chunk.end));
+  return [...chunk.headings, parts.join("")].join("\n");
 }
 
 function wholeDocument(title: string, text: string): readonly Chunk[] {

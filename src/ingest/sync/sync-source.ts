@@ -5,7 +5,7 @@ import { toPlumblineError } from "../../foundation/errors.ts";
 import { hashJson, sha256 } from "../../foundation/hash.ts";
 import type { Block, ParsedDocument } from "../../domain/document.ts";
 import type { JobRecord } from "../../domain/job.ts";
-import type { AccessList } from "../../domain/principal.ts";
+import { intersectAccess, NOBODY, type AccessList } from "../../domain/principal.ts";
 import type { Embedder } from "../../ports/embedder.ts";
 import type { Source, SourceContent, SourceItem } from "../../ports/source.ts";
 import type { SourceEntry, StoreWriter, WriteBatch } from "../../ports/store.ts";
@@ -56,7 +56,12 @@ type Outcome =
   | { readonly kind: "unchanged"; readonly key: string }
   | { readonly kind: "access"; readonly key: string; readonly change: AccessChange }
   | { readonly kind: "prepared"; readonly key: string; readonly document: PreparedDocument }
-  | { readonly kind: "rejected"; readonly key: string; readonly error: unknown };
+  | {
+      readonly kind: "rejected";
+      readonly key: string;
+      readonly error: unknown;
+      readonly change: AccessChange | undefined;
+    };
 
 /**
  * Commits whole documents in batches, so that an interrupted sync keeps what it acknowledged and
@@ -126,7 +131,7 @@ async function* syncItems(
   const known = new Map(request.known.map((entry) => [entry.key, entry]));
   const settingsHash = toSettingsHash(request);
   let batch: PreparedDocument[] = [];
-  const accessChanges: AccessChange[] = [];
+  let accessChanges: AccessChange[] = [];
   const work = (item: SourceItem): Promise<Outcome> =>
     examine(request, item, known.get(item.key), settingsHash);
   for await (const outcome of mapOrdered(items, request.concurrency, work)) {
@@ -138,14 +143,13 @@ async function* syncItems(
         break;
       case "access":
         accessChanges.push(outcome.change);
-        tally.add("accessChanged");
         break;
       case "rejected":
+        if (outcome.change) accessChanges.push(outcome.change);
         yield tally.reject(outcome.key, outcome.error);
         break;
       case "prepared":
         batch.push(outcome.document);
-        tally.add(known.has(outcome.key) ? "changed" : "added");
         yield {
           type: "document-prepared",
           key: outcome.key,
@@ -153,13 +157,13 @@ async function* syncItems(
         };
         break;
     }
-    if (!isFull(batch)) continue;
-    yield await commitBatch(request, batch, tally);
+    if (!isFull(batch) && accessChanges.length < BATCH_DOCUMENTS) continue;
+    yield await commitBatch(request, batch, accessChanges, tally);
     batch = [];
+    accessChanges = [];
   }
-  if (batch.length > 0) yield await commitBatch(request, batch, tally);
-  if (accessChanges.length > 0)
-    await request.store.commit({ ...emptyBatch(request), accessChanges });
+  if (batch.length + accessChanges.length > 0)
+    yield await commitBatch(request, batch, accessChanges, tally);
 }
 
 const emptyBatch = ({ collection }: PrepareSettings): WriteBatch => ({
@@ -176,12 +180,20 @@ const isFull = (batch: readonly PreparedDocument[]): boolean =>
 async function commitBatch(
   request: SyncRequest,
   batch: readonly PreparedDocument[],
+  accessChanges: readonly AccessChange[],
   tally: Tally,
 ): Promise<SyncEvent> {
   const puts = await embedDocuments(batch, request.embedder, request.findVectors, request.signal);
-  const { documents, chunks } = await request.store.commit({ ...emptyBatch(request), puts });
+  await request.store.commit({ ...emptyBatch(request), puts, accessChanges });
+  // Counted when it is durable: the record of an interrupted job must not promise more.
+  const known = new Set(request.known.map(({ key }) => key));
+  const changed = puts.filter(({ key }) => known.has(key)).length;
+  const chunks = puts.reduce((sum, put) => sum + put.chunks.length, 0);
+  tally.add("changed", changed);
+  tally.add("added", puts.length - changed);
+  tally.add("accessChanged", accessChanges.length);
   tally.add("chunks", chunks);
-  return { type: "batch-committed", documents, chunks };
+  return { type: "batch-committed", documents: puts.length, chunks };
 }
 
 /** Reads one item and finds out what is to be done; a failure concerns this item alone. */
@@ -200,7 +212,8 @@ async function examine(
     if (entry?.fingerprint === fingerprint) return { kind: "unchanged", key };
     // What a file says of its own access is known only once it is parsed.
     const parsed = await toParsed(request, content);
-    const own = content.kind === "record" ? content.access : readOwnAccess(key, parsed.metadata);
+    const declared = content.kind === "record" ? content.access : undefined;
+    const own = declared ?? readOwnAccess(key, parsed.metadata);
     const access = resolveAccess(own, request.access, request.collection.defaultAccess);
     if (entry?.fingerprint.startsWith(`${contentPart}:`))
       return { kind: "access", key, change: { id: entry.documentId, access, fingerprint } };
@@ -212,8 +225,22 @@ async function examine(
     return { kind: "prepared", key, document };
   } catch (error) {
     if (request.signal?.aborted) throw error;
-    return { kind: "rejected", key, error };
+    return { kind: "rejected", key, error, change: toNarrowed(request, entry) };
   }
+}
+
+/**
+ * The version that a rejected document keeps is closed to whom new settings no longer admit, as far
+ * as that can be said without reading it; the next reading that succeeds says it in full.
+ */
+function toNarrowed(
+  request: SyncRequest,
+  entry: SourceEntry | undefined,
+): AccessChange | undefined {
+  const accessHash = toAccessHash(request);
+  if (!entry || entry.fingerprint.endsWith(`:${accessHash}`)) return undefined;
+  const access = intersectAccess(entry.access, request.access ?? request.collection.defaultAccess);
+  return { id: entry.documentId, access: access ?? NOBODY, fingerprint: `narrowed:${accessHash}` };
 }
 
 const toAccessHash = ({ access, collection }: SyncRequest): string =>
