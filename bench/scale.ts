@@ -200,7 +200,6 @@ console.log(`RSS ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`);
 const token = "zyzzyvaquark";
 const fresh: number[] = [];
 for (let round = 0; round < 10; round++) {
-  const started = performance.now();
   await ingest(
     store,
     embedder,

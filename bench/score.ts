@@ -20,11 +20,11 @@ const { values } = parseArgs({
   },
 });
 
-const readLines = <T>(path: string): readonly T[] =>
+const readLines = (path: string): readonly unknown[] =>
   readFileSync(path, "utf8")
     .split("\n")
     .filter(Boolean)
-    .map((line) => JSON.parse(line) as T); // files of the batch commands and of BEIR
+    .map((line): unknown => JSON.parse(line));
 
 const share = (part: number, whole: number): string =>
   whole === 0 ? "none" : `${part}/${whole} = ${(part / whole).toFixed(4)}`;
@@ -58,6 +58,11 @@ interface AnswerLine {
   readonly conflict: boolean;
   readonly citations: readonly { documentId: string; start: number; end: number; quote: string }[];
 }
+interface CorpusLine {
+  readonly id?: string;
+  readonly _id?: string;
+  readonly text: string;
+}
 interface QueryLine {
   readonly id?: string;
   readonly _id?: string;
@@ -66,8 +71,10 @@ interface QueryLine {
 }
 
 function scoreAnswers(answersPath: string, queriesPath: string, corpusPath?: string): void {
-  const answers = readLines<AnswerLine>(answersPath);
-  const queries = new Map(readLines<QueryLine>(queriesPath).map((q) => [q._id ?? q.id ?? "", q]));
+  const answers = readLines(answersPath) as readonly AnswerLine[];
+  const queries = new Map(
+    (readLines(queriesPath) as readonly QueryLine[]).map((q) => [q._id ?? q.id ?? "", q]),
+  );
   const answerable = answers.filter(({ id }) => !queries.get(id)?.unanswerable);
   const others = answers.filter(({ id }) => queries.get(id)?.unanswerable);
   const answered = answerable.filter(({ abstained }) => !abstained);
@@ -90,10 +97,7 @@ function scoreAnswers(answersPath: string, queriesPath: string, corpusPath?: str
   console.log(`citations                   ${citations.length}`);
   if (corpusPath === undefined) return;
   const texts = new Map(
-    readLines<{ id?: string; _id?: string; text: string }>(corpusPath).map((d) => [
-      d._id ?? d.id ?? "",
-      d.text,
-    ]),
+    (readLines(corpusPath) as readonly CorpusLine[]).map((d) => [d._id ?? d.id ?? "", d.text]),
   );
   const exact = citations.filter(
     ({ documentId, start, end, quote }) => texts.get(documentId)?.slice(start, end) === quote,

@@ -85,7 +85,7 @@ for (const path of files.toSorted()) {
   } catch (error) {
     if (!(error instanceof PlumblineError)) throw error;
     outcome = error.code;
-    said = String(error.details["reason"] ?? "");
+    said = JSON.stringify(error.details["reason"] ?? "");
   }
   const ms = performance.now() - startedAt;
   times.push(ms);
@@ -97,8 +97,9 @@ await parsers[Symbol.asyncDispose]();
 const median = (values: number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-for (const [outcome, count] of [...outcomes].toSorted()) console.log(`${count}\t${outcome}`);
-for (const [extension, values] of [...recalls].toSorted())
+for (const [outcome, count] of [...outcomes].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  console.log(`${count}\t${outcome}`);
+for (const [extension, values] of [...recalls].toSorted(([a], [b]) => (a < b ? -1 : 1)))
   console.log(
     `recall ${extension}: ${values.length} files, median ${median(values).toFixed(3)}, ` +
       `mean ${(values.reduce((a, b) => a + b, 0) / values.length).toFixed(3)}, ` +

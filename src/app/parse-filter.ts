@@ -1,5 +1,5 @@
 /** @module Filters as people type them: `year>=2025`, `type=policy,memo`, `path^=hr/`. */
-import { ConditionSchema, type Condition, type Filter } from "../domain/metadata.ts";
+import { ConditionSchema, toInstantMs, type Condition, type Filter } from "../domain/metadata.ts";
 import { badFilter } from "./errors.ts";
 
 const FORM =
@@ -37,17 +37,27 @@ function toCondition(field: string, operator: string, value: string, exists: boo
     case "^=":
       return { field, prefix: value };
     case ">=":
-      return { field, min: toScalar(value) };
+      return { field, min: toBound(value) };
     case "<=":
-      return { field, max: toScalar(value) };
+      return { field, max: toBound(value) };
     default: {
-      const values = value.split(",").map(toScalar);
+      const values = value.split(COMMA).map(toScalar);
       return values.length === 1 ? { field, equals: values[0] } : { field, in: values };
     }
   }
 }
 
-/** Quotes make a text of what would be a number or a truth value. */
+/** One that stands outside of quotes. */
+const COMMA = /,(?=(?:[^"]*"[^"]*")*[^"]*$)/;
+
+/** What is neither a number nor a date has no range: better a mistake than an empty result. */
+function toBound(text: string): number | string | undefined {
+  const bound = toScalar(text);
+  if (typeof bound === "number") return bound;
+  return typeof bound === "string" && toInstantMs(bound) !== undefined ? bound : undefined;
+}
+
+/** Quotes make a text of what would be a number, a truth value or several values. */
 function toScalar(text: string): string | number | boolean {
   const quoted = /^"(.*)"$/s.exec(text);
   if (quoted) return quoted[1] ?? "";

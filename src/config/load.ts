@@ -41,7 +41,7 @@ export interface LoadOptions {
 /** @throws config.not-found for a named file that is absent; config.invalid with every mistake. */
 export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const { workingDirectory, environment } = options;
-  const named = options.path ?? environment.PLUMBLINE_CONFIG;
+  const named = options.path ?? (environment.PLUMBLINE_CONFIG || undefined);
   const path = resolve(workingDirectory, named ?? CONFIG_FILE);
   const found = existsSync(path);
   if (named !== undefined && !found) throw configNotFound({ path });
@@ -62,13 +62,17 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
 
 async function parseYaml(path: string): Promise<unknown> {
   const { parseDocument } = await import("yaml");
-  const document = parseDocument(readFileSync(path, "utf8"), { prettyErrors: true });
-  if (document.errors.length > 0)
-    throw configInvalid({
-      path,
-      mistakes: document.errors.map(({ message }) => message.split("\n")[0] ?? message),
-    });
-  return document.toJS() ?? {};
+  const toMistake = ({ message }: Error): string => message.split("\n")[0] ?? message;
+  try {
+    const document = parseDocument(readFileSync(path, "utf8"), { prettyErrors: true });
+    if (document.errors.length > 0)
+      throw configInvalid({ path, mistakes: document.errors.map(toMistake) });
+    return document.toJS() ?? {};
+  } catch (error) {
+    if (configInvalid.is(error) || !(error instanceof Error)) throw error;
+    // A folder, a file that may not be read, an alias that names nothing.
+    throw configInvalid({ path, mistakes: [toMistake(error)] }, error);
+  }
 }
 
 /** @throws config.invalid naming each mistake by its path. */
@@ -85,6 +89,15 @@ function describeIssue(issue: z.core.$ZodIssue): readonly string[] {
   const at = issue.path.map(String).join(".");
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => `${at ? `${at}.` : ""}${key}: unknown setting`);
+  // Of the forms a value may have, the one it came nearest to says what is wrong.
+  if (issue.code === "invalid_union")
+    for (const errors of issue.errors) {
+      const inner = errors.filter(({ path }) => path.length > 0);
+      if (inner.length > 0)
+        return inner.flatMap((error) =>
+          describeIssue({ ...error, path: [...issue.path, ...error.path] }),
+        );
+    }
   return [`${at || "(the file)"}: ${issue.message}`];
 }
 

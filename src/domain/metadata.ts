@@ -78,7 +78,7 @@ export function satisfies(metadata: Metadata, condition: Condition): boolean {
   if ("exists" in condition) return (value !== undefined) === condition.exists;
   if (value === undefined) return false;
   const members = Array.isArray(value) ? value : [value];
-  if ("equals" in condition) return members.includes(condition.equals as never);
+  if ("equals" in condition) return members.includes(condition.equals);
   if ("in" in condition) return members.some((member) => condition.in.includes(member));
   if ("prefix" in condition)
     return members.some(

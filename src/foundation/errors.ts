@@ -76,7 +76,7 @@ export interface ErrorMaker<D extends Details> {
   (details: D, cause?: unknown): PlumblineError;
   readonly code: string;
   readonly kind: ErrorKind;
-  is(error: unknown): error is PlumblineError;
+  readonly is: (error: unknown) => error is PlumblineError;
 }
 
 export interface ErrorDefinition<D extends Details> {

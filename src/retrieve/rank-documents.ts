@@ -60,10 +60,10 @@ const isExhausted = (result: SearchResult, depth: number): boolean =>
   result.lexical.length < depth && result.dense.length < depth;
 
 function toFalling(result: SearchResult, scores: readonly number[]): readonly RankedDocument[] {
-  let last = Number.POSITIVE_INFINITY;
+  let last: number | undefined;
   return result.chunks.map(({ key }, index) => {
     const score = scores[index] ?? 0;
-    last = score < last ? score : nextBelow(last);
+    last = last === undefined ? score : Math.min(score, nextBelow(last));
     return { key, score: last };
   });
 }

@@ -1,11 +1,11 @@
 /** @module A table in a file as a source: a row is a document. */
-import { readFile, stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { z } from "zod";
 import { defineAdapter } from "../../ports/adapter.ts";
 import type { Source, SourceContent, SourceItem } from "../../ports/source.ts";
 import { decodeText, parseDelimited } from "../parsers/index.ts";
-import { sourceNotFound } from "./errors.ts";
+import { sourceNoColumn } from "./errors.ts";
+import { readModifiedAt, readWholeFile } from "./read-file.ts";
 
 const Options = z.strictObject({
   path: z.string().min(1),
@@ -28,25 +28,28 @@ export const csvSource = defineAdapter({
     const location = resolve(baseDirectory, options.path);
     return {
       location,
-      async list() {
-        const found = await stat(location).catch(() => undefined);
-        if (!found?.isFile()) throw sourceNotFound({ location });
-        const { text } = decodeText({ bytes: await readFile(location), name: basename(location) });
-        const { header, rows } = parseDelimited(text);
-        const modifiedAt = found.mtime.toISOString();
-        return rows.map((row, index) =>
-          toItem(
-            header?.cells ?? row.cells.map((_, at) => `column ${at + 1}`),
-            row.cells,
-            index,
-            options,
-            modifiedAt,
-          ),
-        );
+      async list(signal) {
+        const modifiedAt = await readModifiedAt(location);
+        const name = basename(location);
+        const bytes = await readWholeFile(location, name, signal);
+        const { header, rows } = parseDelimited(decodeText({ bytes, name }).text);
+        const width = Math.max(0, ...rows.map(({ cells }) => cells.length));
+        const columns =
+          header?.cells ?? Array.from({ length: width }, (_, at) => `column ${at + 1}`);
+        assertColumns(location, columns, options);
+        return rows.map(({ cells }, index) => toItem(columns, cells, index, options, modifiedAt));
       },
     };
   },
 });
+
+/** A column that is not there would give every row another id, or no text. */
+function assertColumns(location: string, known: readonly string[], options: CsvOptions): void {
+  const { idColumn, titleColumn, textColumns = [] } = options;
+  for (const column of [idColumn, titleColumn, ...textColumns])
+    if (column !== undefined && firstOf(known, [column]) < 0)
+      throw sourceNoColumn({ location, column, known });
+}
 
 const firstOf = (header: readonly string[], wanted: readonly (string | undefined)[]): number =>
   wanted
@@ -65,10 +68,10 @@ function toItem(
   const idAt = firstOf(header, [options.idColumn, "_id", "id"]);
   const titleAt = Math.max(0, firstOf(header, [options.titleColumn, "title", "name"]));
   const key = cells[idAt] || `row-${index + 1}`;
-  const wanted = options.textColumns && new Set(options.textColumns);
+  const wanted = options.textColumns?.map((name) => firstOf(header, [name]));
   const text = header
     .map((name, at) => ({ name, value: cells[at]?.trim() ?? "", at }))
-    .filter(({ name, value, at }) => value !== "" && (wanted ? wanted.has(name) : at !== idAt))
+    .filter(({ name, value, at }) => value !== "" && (wanted ? wanted.includes(at) : at !== idAt))
     .map(({ name, value }) => `${name}: ${value}`)
     .join("\n");
   const content: SourceContent = {

@@ -25,6 +25,15 @@ export const sourceBadLine = defineError({
     'each line is one JSON object with "_id" or "id", "text", and optionally "title" and "metadata"',
 });
 
+export const sourceNoColumn = defineError({
+  code: "sources.no-column",
+  kind: "invalid",
+  message: ({ location, column }: { location: string; column: string; known: readonly string[] }) =>
+    `${location} has no column ${column}`,
+  hint: ({ known }: { location: string; column: string; known: readonly string[] }) =>
+    `its columns are: ${known.join(", ")}`,
+});
+
 export const sourceTooLarge = defineError({
   code: "sources.too-large",
   kind: "invalid",

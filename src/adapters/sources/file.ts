@@ -1,10 +1,9 @@
 /** @module One file as a source of one document. */
-import { readFile, stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { z } from "zod";
 import { defineAdapter } from "../../ports/adapter.ts";
-import type { Source } from "../../ports/source.ts";
-import { sourceNotFound } from "./errors.ts";
+import type { Source, SourceItem } from "../../ports/source.ts";
+import { readModifiedAt, readWholeFile } from "./read-file.ts";
 
 /** The key is the file's name. */
 export const fileSource = defineAdapter({
@@ -16,11 +15,12 @@ export const fileSource = defineAdapter({
     return {
       location,
       async list() {
-        const found = await stat(location).catch(() => undefined);
-        if (!found?.isFile()) throw sourceNotFound({ location });
-        const name = basename(location);
-        const read = async () => ({ kind: "file", name, bytes: await readFile(location) }) as const;
-        return [{ key: name, modifiedAt: found.mtime.toISOString(), read }];
+        const modifiedAt = await readModifiedAt(location);
+        const key = basename(location);
+        const read: SourceItem["read"] = async (signal) => {
+          return { kind: "file", name: key, bytes: await readWholeFile(location, key, signal) };
+        };
+        return [{ key, modifiedAt, read }];
       },
     };
   },

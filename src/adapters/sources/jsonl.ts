@@ -1,12 +1,13 @@
 /** @module A JSON Lines file as a source: a line is a document. */
-import { open, stat } from "node:fs/promises";
 import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { parseJsonLine } from "../../foundation/jsonl.ts";
 import { defineAdapter } from "../../ports/adapter.ts";
 import type { Source, SourceItem } from "../../ports/source.ts";
-import { sourceBadLine, sourceNotFound } from "./errors.ts";
+import { sourceBadLine, sourceUnreadable } from "./errors.ts";
+import { readModifiedAt, toUnreadable } from "./read-file.ts";
 import { toRecord } from "./record.ts";
 
 const Identified = z.object({
@@ -33,11 +34,10 @@ export const jsonlSource = defineAdapter({
     return {
       location,
       async list(signal) {
-        const found = await stat(location).catch(() => undefined);
-        if (!found?.isFile()) throw sourceNotFound({ location });
+        const modifiedAt = await readModifiedAt(location);
         const items: SourceItem[] = [];
         for await (const line of readLines(location, signal)) {
-          const item = toItem(location, line, found.mtime.toISOString());
+          const item = toItem(location, line, modifiedAt);
           if (item) items.push(item);
         }
         return items;
@@ -49,19 +49,27 @@ export const jsonlSource = defineAdapter({
 function toItem(location: string, line: Line, modifiedAt: string): SourceItem | undefined {
   const parsed = parseJsonLine(line.bytes.toString("utf8"), line.number);
   if (!parsed) return undefined;
-  const identified = Identified.safeParse(parsed.value);
-  const id = identified.data?._id ?? identified.data?.id;
+  const id = idOf(parsed.value);
   const place = `line ${line.number}`;
   if (parsed.error !== undefined) return failing(place, `not JSON (${parsed.error})`);
-  if (id === undefined || id === "") return failing(place, 'it has no "_id" and no "id"');
+  if (id === undefined) return failing(place, 'it has no "_id" and no "id"');
   const { offset } = line;
   const { length } = line.bytes;
-  const key = String(id);
   return {
-    key,
+    key: id,
     modifiedAt,
-    read: async () => toRecord(key, JSON.parse(await readSlice(location, offset, length))),
+    async read() {
+      const again = parseJsonLine(await readSlice(location, offset, length), line.number);
+      if (idOf(again?.value) === id) return toRecord(id, again?.value);
+      throw sourceUnreadable({ location, reason: `${place} has changed since it was listed` });
+    },
   };
+}
+
+function idOf(value: unknown): string | undefined {
+  const { data } = Identified.safeParse(value);
+  const id = data?._id ?? data?.id;
+  return id === undefined || id === "" ? undefined : String(id);
 }
 
 const failing = (key: string, reason: string): SourceItem => ({
@@ -71,7 +79,9 @@ const failing = (key: string, reason: string): SourceItem => ({
 
 /** Lines are read again when their turn comes, so that a file of any size fits in memory. */
 async function readSlice(path: string, offset: number, length: number): Promise<string> {
-  const file = await open(path, "r");
+  const file = await open(path, "r").catch((error: unknown) => {
+    throw toUnreadable(path, error);
+  });
   try {
     const { buffer } = await file.read(Buffer.alloc(length), 0, length, offset);
     return buffer.toString("utf8");
@@ -86,7 +96,8 @@ async function* readLines(path: string, signal: AbortSignal | undefined): AsyncG
   let rest: Buffer = Buffer.alloc(0);
   let offset = 0;
   let number = 0;
-  for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 })) {
+  const pieces = createReadStream(path, { highWaterMark: 1 << 20 });
+  for await (const piece of pieces.iterator()) {
     signal?.throwIfAborted();
     const data: Buffer = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
     let start = 0;

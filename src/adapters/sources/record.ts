@@ -55,7 +55,9 @@ function toOwnAccess(
 ): AccessList | undefined {
   if (access === undefined) return deny && { allow: [], deny: [...deny] };
   if (Array.isArray(access)) return toAccessList(access, deny);
-  return { allow: access.allow, deny: [...access.deny, ...(deny ?? [])] };
+  // No clause is nobody, as an empty clause is; it must not pass for a list that only denies.
+  const allow = access.allow.length === 0 ? [[]] : access.allow;
+  return { allow, deny: [...access.deny, ...(deny ?? [])] };
 }
 
 export function toMetadata(values: Readonly<Record<string, unknown>>): Metadata {

@@ -1,7 +1,11 @@
 /** @module Numbers, dates and names of a sentence that its sources do not hold. */
 
-/** A number with its separators, sign and percent; list numbers ("1.") are left to the caller. */
-const NUMBER = /(?<![\p{L}\p{N}_])[-+−]?\d+(?:[.,'’\u00a0\u202f]\d+)*(?:\s?%)?(?![\p{L}_])/gu;
+/**
+ * A number with its separators, sign and percent, whatever unit is written onto it; list numbers
+ * ("1.") are left to the caller.
+ */
+const NUMBER =
+  /(?<![\p{L}\p{N}_])[-+−]?\d+(?:[.,'’\u00a0\u202f]\d+)*(?:\s?%|\s(?:percent|per cent)(?!\p{L}))?/giu;
 /** A capitalised run that does not begin the sentence. */
 const NAME = /(?<=[\p{Ll}\p{N},;:)"”’]\s)\p{Lu}[\p{L}\p{M}’'-]*(?:\s\p{Lu}[\p{L}\p{M}’'-]*)*/gu;
 
@@ -29,7 +33,8 @@ function normalizeNumber(text: string): string {
   const bare = text
     .replaceAll(/[\s'’\u00a0\u202f]/g, "")
     .replace("−", "-")
-    .replace(/^\+/, "");
+    .replace(/^\+/, "")
+    .replace(/percent$/i, "%");
   const grouped = bare.replace(
     /^(-?\d{1,3})((?:[.,]\d{3})+)(?!\d)/,
     (_, head: string, tail: string) => head + tail.replaceAll(/[.,]/g, ""),
@@ -41,32 +46,45 @@ export function listNumbers(text: string): readonly string[] {
   return [...text.matchAll(NUMBER)].map(([found]) => normalizeNumber(found));
 }
 
-/** Values written as words count as their figures in a source. */
-function numbersOf(source: string): ReadonlySet<string> {
-  const spelled = [...source.toLowerCase().matchAll(/\p{L}+/gu)].flatMap(([word]) => {
-    const value = Object.hasOwn(WORDS, word) ? WORDS[word] : undefined;
-    return value === undefined ? [] : [value];
+/** Values written as words count as their figures, on both sides. */
+function listSpelled(text: string): readonly { readonly word: string; readonly value: string }[] {
+  return [...text.matchAll(/\p{L}+/gu)].flatMap(([word]) => {
+    const name = word.toLowerCase();
+    const value = Object.hasOwn(WORDS, name) ? WORDS[name] : undefined;
+    return value === undefined ? [] : [{ word, value }];
   });
-  return new Set([...listNumbers(source), ...spelled]);
 }
 
-/** In the order of the sentence, each once, as written. */
+/** Words that are more often no count: "one of them". */
+const NO_COUNT = new Set(["0", "1"]);
+
+/** Figures in the order of the sentence, then words; each once, as written. */
 export function findMissingNumbers(
   sentence: string,
   sources: readonly string[],
 ): readonly string[] {
   const body = sentence.replace(/^\s*(?:\d+[.)]|[-*•])\s+/, "");
-  const known = numbersOf(sources.join("\n"));
-  const found = [...body.matchAll(NUMBER)].map(([number]) => number);
-  return [...new Set(found.filter((number) => !known.has(normalizeNumber(number))))];
+  const source = sources.join("\n");
+  const known = new Set([...listNumbers(source), ...listSpelled(source).map(({ value }) => value)]);
+  const figures = [...body.matchAll(NUMBER)].map(([number]) => number);
+  const words = listSpelled(body).filter(({ value }) => !NO_COUNT.has(value) && !known.has(value));
+  const missing = figures.filter((number) => !known.has(normalizeNumber(number)));
+  return [...new Set([...missing, ...words.map(({ word }) => word)])];
 }
 
+const toWords = (text: string): string =>
+  ` ${text
+    .toLowerCase()
+    .replaceAll(/['’]s(?![\p{L}\p{M}])/gu, "")
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, " ")
+    .trim()} `;
+
 /**
- * Capitalised names inside the sentence that no source holds, in any case. Empty for scripts
- * without capitals.
+ * Capitalised names inside the sentence that no source holds as whole words, in any case. Empty
+ * for scripts without capitals.
  */
 export function findMissingNames(sentence: string, sources: readonly string[]): readonly string[] {
-  const haystack = sources.join("\n").toLowerCase();
+  const haystack = toWords(sources.join("\n"));
   const names = [...sentence.matchAll(NAME)].map(([name]) => name);
-  return [...new Set(names.filter((name) => !haystack.includes(name.toLowerCase())))];
+  return [...new Set(names.filter((name) => !haystack.includes(toWords(name))))];
 }

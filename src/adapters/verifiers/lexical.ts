@@ -5,6 +5,7 @@ import { splitSentences } from "../../engine/evidence/index.ts";
 import { defineAdapter } from "../../ports/adapter.ts";
 import type { Verification, Verifier, VerifyRequest } from "../../ports/verifier.ts";
 import { findMissingNames, findMissingNumbers } from "./exact-values.ts";
+import { findVerbatim } from "./verbatim.ts";
 
 /** A sentence of fewer content terms is too short for a share to mean anything. */
 const LEAST_TERMS = 3;
@@ -27,12 +28,10 @@ export const lexicalVerifier = defineAdapter({
 
 export function verifyLexically(request: VerifyRequest): Verification {
   const { sentence, sources, question } = request;
-  const at = sources.findIndex(({ text }) => text.includes(sentence));
-  const source = sources[at];
-  if (source && sentence !== "") {
-    const start = source.quote?.start ?? source.text.indexOf(sentence);
-    const evidence = { source: at, start, end: start + sentence.length };
-    return { failures: [], support: 1, evidence };
+  for (const [source, { text, quote }] of sources.entries()) {
+    const start = findVerbatim(text, sentence, quote?.start);
+    if (start === undefined) continue;
+    return { failures: [], support: 1, evidence: { source, start, end: start + sentence.length } };
   }
   const haystack = [...sources.flatMap(({ text, headings }) => [text, ...headings]), question];
   const numbers = sources.length === 0 ? [] : findMissingNumbers(sentence, haystack);

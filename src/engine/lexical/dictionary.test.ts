@@ -6,7 +6,8 @@ import { encodeSegment, openSegment, readBlocks } from "./index.ts";
 describe("a segment asked again and again", () => {
   it("finds the same list of every term as one that is asked once, and none for strangers", () => {
     const random = createRandom("dictionary/again");
-    const word = (): string => `w${random.below(40_000).toString(36)}${"é".repeat(random.below(2))}`;
+    const word = (): string =>
+      `w${random.below(40_000).toString(36)}${"é".repeat(random.below(2))}`;
     const chunks = Array.from({ length: 400 }, () => {
       const counts = new Map<string, number>();
       for (let i = 0; i < 120; i++) counts.set(word(), 1 + random.below(5));

@@ -116,10 +116,13 @@ function toPieces(
     tokens: countTokens(text.slice(span.start, span.end)),
     lead: under,
   });
-  if (countTokens(text.slice(block.start, block.end)) <= maxTokens) return [toPiece(block)];
+  const tokens = countTokens(text.slice(block.start, block.end));
+  if (tokens <= maxTokens * SLACK) return [toPiece(block)];
   if (block.kind === "table" && block.rows && block.rows.length > 0)
     return toRowPieces(text, block, block.rows, toPiece);
-  return splitLong(text, block, maxTokens).map((span) => toPiece(span));
+  // Even parts: a limit filled up to the brim leaves a tail too short to say anything.
+  const even = Math.ceil(tokens / Math.ceil(tokens / maxTokens)) + EVEN_MARGIN;
+  return splitLong(text, block, Math.min(maxTokens, even)).map((span) => toPiece(span));
 }
 
 /** Rows whole, each below the header row that says what its cells are. */
@@ -139,6 +142,8 @@ function toRowPieces(
 
 /** Fills chunks up to the limit; what is left too small joins its successor. */
 function pack(pieces: readonly Piece[], settings: ChunkSettings): readonly (readonly Piece[])[] {
+  const total = pieces.reduce((sum, piece) => sum + piece.tokens, 0);
+  if (total <= settings.maxTokens * SLACK && pieces.length > 0) return [introduce(pieces)];
   const groups: Piece[][] = [];
   let group: Piece[] = [];
   let tokens = 0;
@@ -152,12 +157,25 @@ function pack(pieces: readonly Piece[], settings: ChunkSettings): readonly (read
     group.push(piece);
     tokens += piece.tokens;
   }
-  if (group.length > 0) groups.push(group);
+  const before = groups.at(-1);
+  // A short rest joins what stands before it, since nothing follows.
+  if (
+    before &&
+    tokens < settings.minTokens &&
+    sizeOf(before) + tokens <= settings.maxTokens * SLACK
+  )
+    before.push(...group);
+  else if (group.length > 0) groups.push(group);
   return groups.map(introduce);
 }
 
-/** How far past the limit a small start may take its successor with it. */
+const sizeOf = (pieces: readonly Piece[]): number =>
+  pieces.reduce((sum, { tokens }) => sum + tokens, 0);
+
+/** How far past the limit a chunk may go rather than leave a scrap: 300 becomes 400. */
 const SLACK = 4 / 3;
+/** Room for a sentence to end where even parts would cut it, in tokens. */
+const EVEN_MARGIN = 20;
 
 /** A list that begins with its own lead needs it in the path no more. */
 function introduce(group: readonly Piece[]): readonly Piece[] {

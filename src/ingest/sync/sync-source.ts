@@ -1,7 +1,6 @@
 /** @module Brings a collection in step with a source: new, changed and vanished documents. */
 import type { Clock } from "../../foundation/effects.ts";
 import { mapOrdered } from "../../foundation/concurrency.ts";
-import { toPlumblineError } from "../../foundation/errors.ts";
 import { hashJson, sha256 } from "../../foundation/hash.ts";
 import type { Block, ParsedDocument } from "../../domain/document.ts";
 import type { JobRecord } from "../../domain/job.ts";
@@ -18,7 +17,8 @@ import {
   type PreparedDocument,
   type PrepareSettings,
 } from "../prepare/prepare-document.ts";
-import type { SyncCounts, SyncEvent } from "./events.ts";
+import type { SyncEvent } from "./events.ts";
+import { Tally } from "./tally.ts";
 
 export interface SyncRequest extends PrepareSettings {
   readonly jobId: string;
@@ -158,12 +158,12 @@ async function* syncItems(
         break;
     }
     if (!isFull(batch) && accessChanges.length < BATCH_DOCUMENTS) continue;
-    yield await commitBatch(request, batch, accessChanges, tally);
+    yield await commitBatch(request, { known, batch, accessChanges }, tally);
     batch = [];
     accessChanges = [];
   }
   if (batch.length + accessChanges.length > 0)
-    yield await commitBatch(request, batch, accessChanges, tally);
+    yield await commitBatch(request, { known, batch, accessChanges }, tally);
 }
 
 const emptyBatch = ({ collection }: PrepareSettings): WriteBatch => ({
@@ -177,16 +177,20 @@ const isFull = (batch: readonly PreparedDocument[]): boolean =>
   batch.length >= BATCH_DOCUMENTS ||
   batch.reduce((sum, { chunks }) => sum + chunks.length, 0) >= BATCH_CHUNKS;
 
+interface Pending {
+  readonly known: ReadonlyMap<string, SourceEntry>;
+  readonly batch: readonly PreparedDocument[];
+  readonly accessChanges: readonly AccessChange[];
+}
+
 async function commitBatch(
   request: SyncRequest,
-  batch: readonly PreparedDocument[],
-  accessChanges: readonly AccessChange[],
+  { known, batch, accessChanges }: Pending,
   tally: Tally,
 ): Promise<SyncEvent> {
   const puts = await embedDocuments(batch, request.embedder, request.findVectors, request.signal);
   await request.store.commit({ ...emptyBatch(request), puts, accessChanges });
   // Counted when it is durable: the record of an interrupted job must not promise more.
-  const known = new Set(request.known.map(({ key }) => key));
   const changed = puts.filter(({ key }) => known.has(key)).length;
   const chunks = puts.reduce((sum, put) => sum + put.chunks.length, 0);
   tally.add("changed", changed);
@@ -275,36 +279,4 @@ function toParagraphs(text: string): readonly Block[] {
     start: match.index,
     end: match.index + match[0].trimEnd().length,
   }));
-}
-
-/** Counts what happened, for the events and for the job's record. */
-class Tally {
-  readonly counts: SyncCounts;
-  readonly rejected: JobRecord["rejected"][number][] = [];
-  readonly #counts: Record<keyof SyncCounts, number>;
-
-  constructor(listed: number) {
-    this.#counts = {
-      listed,
-      unchanged: 0,
-      added: 0,
-      changed: 0,
-      accessChanged: 0,
-      removed: 0,
-      rejected: 0,
-      chunks: 0,
-    };
-    this.counts = this.#counts;
-  }
-
-  add(what: keyof SyncCounts, by = 1): void {
-    this.#counts[what] += by;
-  }
-
-  reject(key: string, failure: unknown): SyncEvent {
-    const { code, message, hint } = toPlumblineError(failure);
-    this.add("rejected");
-    this.rejected.push({ key, code, message });
-    return { type: "document-rejected", key, code, message, hint };
-  }
 }

@@ -25,7 +25,7 @@ const FULL = "This line of the policy is so long that it fills its column";
 
 it("joins lines to paragraphs, and parts them at gaps and at lines that end early", async () => {
   const page = [
-    ...lines([FULL, `${FULL}`, "and ends here.", FULL, "short end."]),
+    ...lines([FULL, FULL, "and ends here.", FULL, "short end."]),
     ...lines([FULL], 72, 190),
   ];
   assert.deepEqual(await outline([page]), [

@@ -40,7 +40,7 @@ export function classifyMagic(type: number): FileSystem {
  */
 export function findFileSystem(directory: string, platform: string = process.platform): FileSystem {
   if (platform !== "linux") return { name: platform, class: "local" };
-  const found = classifyMagic(Number(statfsSync(directory).type));
+  const found = classifyMagic(statfsSync(directory).type);
   // virtiofs answers with the magic of FUSE; the mount table names it.
   return found.name === "fuse" ? { ...found, name: mountType(directory) ?? "fuse" } : found;
 }

@@ -51,7 +51,7 @@ function checkBlocks(connection: Connection): readonly string[] {
     const data = row["data"] as Uint8Array; // a BLOB column
     if (crc32(data) !== row["crc"])
       problems.push(
-        `block ${row["kind"]}/${row["sequence"]} of segment ${row["segment"]} fails its checksum`,
+        `block ${Number(row["kind"])}/${Number(row["sequence"])} of segment ${Number(row["segment"])} fails its checksum`,
       );
   }
   return problems;
