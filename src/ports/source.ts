@@ -27,7 +27,7 @@ export interface SourceItem {
 
 /**
  * Contract, held by `describeSource`:
- * - `list` gives every item once, in an order that depends on the keys alone;
+ * - `list` gives every item once, in an order that depends on what is there alone;
  * - the same content gives the same items, keys and contents;
  * - a place that cannot be listed as a whole is an error, never a shorter list: what a shorter
  *   list leaves out would be deleted.

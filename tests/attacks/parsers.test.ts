@@ -160,6 +160,13 @@ it("S14 stops a child at its time and says so", async () => {
   await hasty[Symbol.asyncDispose]();
 });
 
+it("S14 stops Markdown that its lexer would need minutes for", async () => {
+  const hasty = createParsers({ limits: { maxWallMs: 3000 } });
+  const slow = utf8(`${"- ".repeat(10)}a\n${"a\n".repeat(80_000)}`);
+  assert.equal(await outcomeOf("slow.md", slow, hasty), "parsers.timeout");
+  await hasty[Symbol.asyncDispose]();
+});
+
 it("S14 stops a child at its memory, resident or heap, and says so", async () => {
   const skip = process.platform !== "linux";
   const lean = createParsers({ limits: { maxResidentBytes: 30 * 1024 ** 2 } });

@@ -6,6 +6,7 @@ import { chooseFormat, findByExtension, FORMATS, type FormatTraits } from "./for
 import { createChildPool, type ChildPool } from "./isolation/child-pool.ts";
 import { parseInChild } from "./isolation/isolated-parser.ts";
 import { PARSER_LIMITS, type ParserLimits } from "./limits.ts";
+import { mayTakeLong } from "./plain/markdown-cost.ts";
 import { runFormat } from "./run-format.ts";
 
 export { PARSER_LIMITS, type ParserLimits } from "./limits.ts";
@@ -48,7 +49,8 @@ function createParser(traits: FormatTraits, limits: ParserLimits, pool: ChildPoo
       if (bytes.length === 0) throw empty({ name, reason: "0 bytes" });
       if (bytes.length > limits.maxInputBytes)
         throw tooLarge({ name, reason: `${bytes.length} of ${limits.maxInputBytes} bytes` });
-      return isolated
+      const apart = isolated || (format === "markdown" && mayTakeLong(bytes));
+      return apart
         ? await pool.use(format, (child) => parseInChild(child, request, limits))
         : await runFormat(format, { bytes, name, limits });
     },
@@ -56,8 +58,8 @@ function createParser(traits: FormatTraits, limits: ParserLimits, pool: ChildPoo
 }
 
 /**
- * Markup and binary formats are parsed in a child process for each file; plain ones in this
- * process, where only their size is limited. No child is started before one is needed.
+ * Markup and binary formats are parsed in a child process for each file, and so is Markdown
+ * that may take long; plain formats are parsed in this process, where only their size is limited. No child is started before one is needed.
  */
 export function createParsers(options: ParsersOptions = {}): Parsers {
   const limits: ParserLimits = { ...PARSER_LIMITS, ...options.limits };

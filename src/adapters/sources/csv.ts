@@ -33,7 +33,7 @@ export const csvSource = defineAdapter({
         const name = basename(location);
         const bytes = await readWholeFile(location, name, signal);
         const { header, rows } = parseDelimited(decodeText({ bytes, name }).text);
-        const width = Math.max(0, ...rows.map(({ cells }) => cells.length));
+        const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), 0);
         const columns =
           header?.cells ?? Array.from({ length: width }, (_, at) => `column ${at + 1}`);
         assertColumns(location, columns, options);
@@ -71,7 +71,7 @@ function toItem(
   const wanted = options.textColumns?.map((name) => firstOf(header, [name]));
   const text = header
     .map((name, at) => ({ name, value: cells[at]?.trim() ?? "", at }))
-    .filter(({ name, value, at }) => value !== "" && (wanted ? wanted.includes(at) : at !== idAt))
+    .filter(({ value, at }) => value !== "" && (wanted ? wanted.includes(at) : at !== idAt))
     .map(({ name, value }) => `${name}: ${value}`)
     .join("\n");
   const content: SourceContent = {

@@ -6,13 +6,14 @@ import { watch } from "chokidar";
 import { z } from "zod";
 import { defineAdapter } from "../../ports/adapter.ts";
 import type { Source, SourceItem } from "../../ports/source.ts";
-import { sourceNotFound, sourceTooLarge, sourceUnreadable } from "./errors.ts";
+import { sourceNotFound } from "./errors.ts";
+import { readWholeFile, toUnreadable } from "./read-file.ts";
 
 const Options = z.strictObject({
   path: z.string().min(1),
   /** Globs relative to the folder, `/` between names; a file must match one. */
   include: z.array(z.string().min(1)).default(["**"]),
-  /** Globs of what to leave out, files and folders. */
+  /** Globs of what to leave out: files, and folders with all that is in them. */
   exclude: z.array(z.string().min(1)).default([]),
 });
 
@@ -20,7 +21,6 @@ const Options = z.strictObject({
 const IGNORE_FILES = [".gitignore", ".plumblineignore"];
 /** Never anybody's documents. */
 const NEVER = new Set(["node_modules", "__pycache__"]);
-const FILE_LIMIT_BYTES = 100 * 1024 * 1024;
 /** A file that is still being written must not be read half. */
 const SETTLE_MS = 300;
 
@@ -50,27 +50,31 @@ export function createFolderSource(
     exclude,
   }: { readonly include: readonly string[]; readonly exclude: readonly string[] },
 ): Source {
-  const isWanted = (key: string): boolean =>
-    include.some((glob) => matchesGlob(key, glob)) &&
-    !exclude.some((glob) => matchesGlob(key, glob));
+  const folders = exclude.map((glob) => glob.replace(/\/+$/, ""));
+  const isExcluded = (key: string): boolean => folders.some((glob) => matchesGlob(key, glob));
+  const isWanted = (key: string): boolean => include.some((glob) => matchesGlob(key, glob));
   return {
     location: root,
     async list(signal) {
       await assertFolder(root);
-      const keys: string[] = [];
-      await walk(root, "", [], keys, signal);
-      return keys
-        .filter(isWanted)
-        .sort()
-        .map((key) => toItem(root, key));
+      const found: SourceItem[] = [];
+      await walk({ root, isExcluded, isWanted, found, signal }, "", []);
+      return found.toSorted((a, b) => (a.key < b.key ? -1 : 1));
     },
     watch(onChange, signal) {
+      if (signal.aborted) return;
       let timer: NodeJS.Timeout | undefined;
-      const watcher = watch(root, { ignoreInitial: true, ignored: (path) => isHidden(root, path) });
-      watcher.on("all", () => {
+      const settle = (): void => {
         clearTimeout(timer);
         timer = setTimeout(onChange, SETTLE_MS);
+      };
+      const watcher = watch(root, {
+        ignoreInitial: true,
+        followSymlinks: false,
+        ignored: (path) => isHidden(root, path),
       });
+      // What cannot be watched counts as a change: the next listing says what is wrong.
+      watcher.on("all", settle).on("error", settle);
       signal.addEventListener("abort", () => {
         clearTimeout(timer);
         void watcher.close();
@@ -90,48 +94,63 @@ async function assertFolder(root: string): Promise<void> {
   if (!found?.isDirectory()) throw sourceNotFound({ location: root });
 }
 
-async function walk(
-  root: string,
-  base: string,
-  inherited: readonly Rules[],
-  keys: string[],
-  signal: AbortSignal | undefined,
-): Promise<void> {
+interface Walk {
+  readonly root: string;
+  readonly isExcluded: (key: string) => boolean;
+  readonly isWanted: (key: string) => boolean;
+  readonly found: SourceItem[];
+  readonly signal: AbortSignal | undefined;
+}
+
+async function walk(of: Walk, base: string, inherited: readonly Rules[]): Promise<void> {
+  const { root, isExcluded, isWanted, found, signal } = of;
   signal?.throwIfAborted();
-  const entries = await readdir(join(root, base), { withFileTypes: true }).catch((error: Error) => {
-    // A folder that cannot be listed would look as if all its documents had gone.
-    throw sourceUnreadable({ location: join(root, base), reason: error.message }, error);
-  });
+  const folder = join(root, base);
+  // What cannot be listed would look as if all its documents had gone.
+  const entries = await orUnreadable(folder, readdir(folder, { withFileTypes: true }));
   const rules = [...inherited];
   for (const name of IGNORE_FILES) {
     if (!entries.some((entry) => entry.name === name && entry.isFile())) continue;
-    rules.push({ base, rules: ignore().add(await readFile(join(root, base, name), "utf8")) });
+    const path = join(folder, name);
+    rules.push({ base, rules: ignore().add(await orUnreadable(path, readFile(path, "utf8"))) });
   }
+  const files: string[] = [];
   for (const entry of entries) {
     if (entry.name.startsWith(".") || NEVER.has(entry.name)) continue;
     const key = `${base}${entry.name}`;
     const path = entry.isDirectory() ? `${key}/` : key;
-    if (rules.some((rule) => rule.rules.ignores(path.slice(rule.base.length)))) continue;
-    if (entry.isDirectory()) await walk(root, path, rules, keys, signal);
-    else if (entry.isFile()) keys.push(key);
+    if (isExcluded(key) || isIgnored(rules, path)) continue;
+    if (entry.isDirectory()) await walk(of, path, rules);
+    else if (entry.isFile() && isWanted(key)) files.push(key);
   }
+  for (const item of await Promise.all(files.map((key) => toItem(root, key)))) found.push(item);
 }
 
-function toItem(root: string, key: string): SourceItem {
+/** The rules nearest to the file have the last word, as in Git. */
+function isIgnored(rules: readonly Rules[], path: string): boolean {
+  for (const { base, rules: own } of rules.toReversed()) {
+    const { ignored, unignored } = own.test(path.slice(base.length));
+    if (ignored || unignored) return ignored;
+  }
+  return false;
+}
+
+const orUnreadable = <T>(path: string, reading: Promise<T>): Promise<T> =>
+  reading.catch((error: unknown) => {
+    throw toUnreadable(path, error);
+  });
+
+async function toItem(root: string, key: string): Promise<SourceItem> {
+  const path = join(root, key);
+  // A file that has gone since is reported when it is read.
+  const modifiedAt = (await stat(path).catch(() => undefined))?.mtime.toISOString();
   return {
     key,
-    async read() {
-      const path = join(root, key);
-      try {
-        const { size } = await stat(path);
-        if (size > FILE_LIMIT_BYTES)
-          throw sourceTooLarge({ key, bytes: size, limit: FILE_LIMIT_BYTES });
-        return { kind: "file", name: key, bytes: await readFile(path) };
-      } catch (error) {
-        if (sourceTooLarge.is(error)) throw error;
-        const reason = error instanceof Error ? error.message : String(error);
-        throw sourceUnreadable({ location: path, reason }, error);
-      }
-    },
+    ...(modifiedAt === undefined ? {} : { modifiedAt }),
+    read: async (signal) => ({
+      kind: "file",
+      name: key,
+      bytes: await readWholeFile(path, key, signal),
+    }),
   };
 }

@@ -90,14 +90,21 @@ async function readSlice(path: string, offset: number, length: number): Promise<
   }
 }
 
+async function* readPieces(path: string): AsyncGenerator<Buffer> {
+  try {
+    yield* createReadStream(path, { highWaterMark: 1 << 20 });
+  } catch (error) {
+    throw toUnreadable(path, error);
+  }
+}
+
 const NEWLINE = 0x0a;
 
 async function* readLines(path: string, signal: AbortSignal | undefined): AsyncGenerator<Line> {
   let rest: Buffer = Buffer.alloc(0);
   let offset = 0;
   let number = 0;
-  const pieces = createReadStream(path, { highWaterMark: 1 << 20 });
-  for await (const piece of pieces.iterator()) {
+  for await (const piece of readPieces(path)) {
     signal?.throwIfAborted();
     const data: Buffer = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
     let start = 0;

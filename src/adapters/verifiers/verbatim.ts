@@ -36,5 +36,5 @@ function isWhole(text: string, sentence: string, at: number): boolean {
 const isOneWord = (left: string, right: string): boolean =>
   [left, right].every((character) => WORD.test(character) && !UNSPACED.test(character));
 
-const firstOf = (text: string): string => [...text.slice(0, 2)][0] ?? "";
-const lastOf = (text: string): string => [...text.slice(-2)].at(-1) ?? "";
+const firstOf = (text: string): string => Array.from(text.slice(0, 2))[0] ?? "";
+const lastOf = (text: string): string => Array.from(text.slice(-2)).at(-1) ?? "";

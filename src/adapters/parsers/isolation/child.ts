@@ -8,13 +8,15 @@ const write = process.stdout.write.bind(process.stdout);
 for (const name of ["log", "info", "warn", "error", "debug", "trace"] as const)
   console[name] = () => undefined;
 
-const { z } = await import("zod");
+const { FORMATS } = await import("../formats.ts");
 const { PlumblineError } = await import("../../../foundation/errors.ts");
 const { runFormat } = await import("../run-format.ts");
 const { decodeFrame } = await import("./protocol.ts");
 const { warmUp } = await import("./warm-up.ts");
 
-const format = z.enum(["html", "pdf", "docx"]).parse(process.argv[2]);
+const wanted = FORMATS.find(({ format }) => format === process.argv[2]);
+if (!wanted) throw new Error("no such format");
+const { format } = wanted;
 
 async function readInput(): Promise<Buffer> {
   const chunks: Buffer[] = [];

@@ -15,6 +15,8 @@ export interface FrontMatter {
 
 const FENCED = /^---[ \t]*\n([^]*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)/;
 const FIELD_NAME = /^[\p{L}_][\p{L}\p{N}_.-]{0,99}$/u;
+/** Of front matter with its fences; what is longer is content between two rules. */
+const MAX_LENGTH = 64 * 1024;
 const ACCESS_FIELD = /^[ \t]*["']?(?:access|allow|deny)["']?[ \t]*:/m;
 
 const isScalar = (value: unknown): value is string | number | boolean =>
@@ -56,7 +58,7 @@ const NONE: FrontMatter = { contentStart: 0, metadata: {}, warnings: [] };
  */
 export function readFrontMatter(text: string, name: string): FrontMatter {
   const match = FENCED.exec(text);
-  if (!match) return NONE;
+  if (!match || match[0].length > MAX_LENGTH) return NONE;
   const source = match[1] ?? "";
   const document = parseDocument(source, { stringKeys: true });
   if (document.errors.length > 0) {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { it } from "node:test";
 import { createRandom } from "../../../foundation/random.ts";
 import { PARSER_LIMITS } from "../limits.ts";
+import { mayTakeLong } from "./markdown-cost.ts";
 import { parseMarkdown } from "./markdown.ts";
 
 const parse = (source: string) =>
@@ -120,6 +121,17 @@ it("S14 does not expand aliases without end, nor take __proto__ for a field", ()
   assert.throws(() => parse(`---\n${bomb.join("\n")}\n---\nx\n`));
   const { metadata } = parse("---\n__proto__: x\nb: 1\n---\nx\n");
   assert.deepEqual(Object.keys(metadata), ["b"]);
+});
+
+it("S14 tells Markdown that may take long from what people write", () => {
+  const long = (text: string): boolean => mayTakeLong(new TextEncoder().encode(text));
+  assert.ok(long(`- ${"a\n".repeat(600)}`));
+  assert.ok(long("x".repeat(600_000)));
+  assert.ok(long(`${"- ".repeat(20)}a\n`));
+  assert.ok(long(`${"1. > ".repeat(10)}a\n`));
+  assert.ok(long("a\0b"));
+  assert.ok(!long(`# Leave\n\n${"- a\n  b\n".repeat(5000)}\n${"-".repeat(80)}\n\n| a |\n|---|\n`));
+  assert.ok(!long(`${"a line\n".repeat(150)}\n`.repeat(20)));
 });
 
 it("S14 refuses quotes within quotes beyond the limit", () => {

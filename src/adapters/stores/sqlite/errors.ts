@@ -71,7 +71,8 @@ export const storeOutdated = defineError({
   kind: "conflict",
   message: ({ found, known }: { found: number; known: number }) =>
     `the store has schema ${found}, this plumbline needs ${known}`,
-  hint: () => "run `plumbline doctor --upgrade`: it takes a backup first",
+  hint: () =>
+    "run `plumbline ingest`: opening the store for writing takes a backup and upgrades it",
 });
 
 export const storeCorrupt = defineError({

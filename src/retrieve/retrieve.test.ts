@@ -1,0 +1,265 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { SearchRequest, SearchResult, StoredChunk } from "../ports/store.ts";
+import { createFakeEmbedder } from "../testing/fake-embedder.ts";
+import { OPERATOR } from "../testing/store-fixtures.ts";
+import { rankDocuments } from "./rank-documents.ts";
+import { retrieve, type RetrieveDependencies, type RetrieveRequest } from "./retrieve.ts";
+
+/** A chunk as a store holds it, with what each leg gives it; 0 means that the leg does not list it. */
+type Row = Partial<StoredChunk> & { readonly lexical?: number; readonly dense?: number };
+
+const ROOM = "The text around. ".repeat(200);
+
+/** A store whose rankings are written down: `select` is asked as a real store asks it. */
+function createStore(rows: readonly Row[]) {
+  const requests: SearchRequest[] = [];
+  const chunks = rows.map((row, candidate): StoredChunk => {
+    const start = row.start ?? candidate * 1000;
+    const text = row.text ?? `Different words number${candidate} stand here`;
+    return {
+      id: `chk_${candidate}`,
+      documentId: row.key ?? `doc_${candidate}`,
+      key: `${candidate}.md`,
+      collection: "hr",
+      title: "Leave",
+      versionHash: "v1",
+      language: "en",
+      analyzer: "en-1",
+      modifiedAt: "2026-01-01T00:00:00.000Z",
+      metadata: {},
+      sequence: 0,
+      headings: ["Leave"],
+      kinds: ["paragraph"],
+      ...row,
+      candidate,
+      text,
+      start,
+      end: start + text.length,
+    };
+  });
+  const search = async (_: unknown, request: SearchRequest): Promise<SearchResult> => {
+    requests.push(request);
+    const toHits = (leg: "lexical" | "dense"): readonly number[] =>
+      [...rows.keys()]
+        .filter((row) => request.legs[leg] && (rows[row]?.[leg] ?? 0) !== 0)
+        .toSorted((a, b) => (rows[b]?.[leg] ?? 0) - (rows[a]?.[leg] ?? 0))
+        .slice(0, request.depth);
+    const hits = { lexical: toHits("lexical"), dense: toHits("dense") };
+    const listed = [...new Set([...hits.lexical, ...hits.dense])].sort((a, b) => a - b);
+    const toLeg = (leg: "lexical" | "dense") =>
+      hits[leg].map((row) => ({ candidate: listed.indexOf(row), score: rows[row]?.[leg] ?? 0 }));
+    const groups = [...new Set(chunks.map(({ documentId }) => documentId))];
+    const candidates = listed.map((row) => ({
+      group: groups.indexOf(chunks[row]?.documentId ?? ""),
+      lexical: request.legs.lexical ? (rows[row]?.lexical ?? 0) : 0,
+      dense: request.legs.dense ? (rows[row]?.dense ?? 0) : 0,
+    }));
+    const legs = { lexical: toLeg("lexical"), dense: toLeg("dense"), candidates };
+    const read = request.select(legs).flatMap((candidate) => {
+      const chunk = chunks[listed[candidate] ?? -1];
+      return chunk ? [{ ...chunk, candidate }] : [];
+    });
+    return { ...legs, generation: 1, statistics: { chunks: rows.length, terms: [] }, chunks: read };
+  };
+  const readSpans: RetrieveDependencies["store"]["readSpans"] = async (_access, spans) =>
+    spans.map(({ start, end }) => ROOM.slice(start, end));
+  return { search, readSpans, requests };
+}
+
+const REQUEST: RetrieveRequest = {
+  question: "different words",
+  collections: undefined,
+  filter: [],
+  topK: 5,
+  legs: "both",
+  identify: false,
+};
+const SETTINGS = { bm25: { k1: 0.9, b: 0.75 }, depth: 10, alpha: 0.25, maxPassageLength: 2000 };
+
+const find = (rows: readonly Row[], change: Partial<RetrieveRequest> = {}) => {
+  const store = createStore(rows);
+  const dependencies = { store, embedder: createFakeEmbedder(), settings: SETTINGS };
+  return retrieve(OPERATOR, { ...REQUEST, ...change }, dependencies);
+};
+
+const keysOf = (found: Awaited<ReturnType<typeof find>>) => found.passages.map(({ key }) => key);
+
+describe("retrieve", () => {
+  it("weighs both legs on one scale, and says why", async () => {
+    // 0: .75 * 4/8 + .25 * (1 + 1)/2 = .625; 1: .75 * 8/8 + .25 * (0 + 1)/2 = .875
+    const found = await find([
+      { lexical: 4, dense: 1 },
+      { lexical: 8, dense: 0 },
+    ]);
+    assert.deepEqual(
+      found.passages.map(({ key, score, rank }) => [key, score, rank]),
+      [
+        ["1.md", 0.875, 1],
+        ["0.md", 0.625, 2],
+      ],
+    );
+    const why = found.passages[1]?.why;
+    assert.deepEqual(why?.lexical, { rank: 2, score: 4, normalized: 0.5 });
+    assert.deepEqual(why?.dense, { rank: 1, score: 1, normalized: 1 });
+    assert.equal(found.passages[0]?.why.dense?.rank, undefined);
+  });
+
+  it("names the question's terms that a passage shares", async () => {
+    const found = await find([{ lexical: 1, text: "Different texts" }], {
+      question: "leave words different",
+    });
+    assert.deepEqual(found.passages[0]?.why.terms, ["leav", "differ"]);
+  });
+
+  it("gives the whole weight to the leg that found something", async () => {
+    const onlyDense = await find([{ dense: 0.5 }, { dense: 0.25 }]);
+    assert.deepEqual(
+      onlyDense.passages.map(({ score }) => score),
+      [1, 1.25 / 1.5],
+    );
+    const onlyLexical = await find([{ lexical: 2 }, { lexical: 1 }]);
+    assert.deepEqual(
+      onlyLexical.passages.map(({ score }) => score),
+      [1, 0.5],
+    );
+  });
+
+  it("does not ask a leg that was not wanted, nor the embedder for it", async () => {
+    const store = createStore([{ lexical: 2, dense: 1 }]);
+    const embedder = {
+      ...createFakeEmbedder(),
+      embed: () => assert.fail("it asked for a vector"),
+    };
+    const request = { ...REQUEST, legs: "lexical" } as const;
+    const found = await retrieve(OPERATOR, request, { store, embedder, settings: SETTINGS });
+    assert.deepEqual(store.requests[0]?.legs, { lexical: true, dense: false });
+    assert.equal(found.passages[0]?.why.dense, undefined);
+    const dense = await find([{ lexical: 2, dense: 0.5 }], { legs: "dense" });
+    assert.equal(dense.passages[0]?.why.lexical, undefined);
+    assert.equal(dense.alpha, 1);
+  });
+
+  it("keeps the order of ingestion where scores are equal", async () => {
+    const found = await find([{ lexical: 2 }, { lexical: 2 }, { lexical: 2 }]);
+    assert.deepEqual(keysOf(found), ["0.md", "1.md", "2.md"]);
+  });
+
+  it("leaves out what no leg gives a score", async () => {
+    assert.deepEqual(keysOf(await find([{ lexical: 1 }, {}])), ["0.md"]);
+    assert.deepEqual(keysOf(await find([{ dense: -1 }])), []);
+    assert.deepEqual(keysOf(await find([{}, {}])), []);
+  });
+
+  it("shows neighbours of a section as one passage, its text read as it stands", async () => {
+    const section = { documentId: "doc_a", key: "a.md" };
+    const found = await find([
+      { ...section, sequence: 1, start: 40, page: 2, lexical: 2 },
+      { ...section, sequence: 0, start: 0, page: 1, lexical: 1 },
+      { lexical: 0.5 },
+    ]);
+    const [merged, other] = found.passages;
+    assert.deepEqual(merged?.chunkIds, ["chk_1", "chk_0"]);
+    assert.equal(merged?.chunkId, "chk_0");
+    assert.equal(merged?.page, 1);
+    assert.equal(merged?.span.start, 0);
+    assert.equal(merged?.text, ROOM.slice(merged?.span.start, merged?.span.end));
+    assert.equal(other?.rank, 2);
+  });
+
+  it("falls back to the best chunk when the merged text has gone", async () => {
+    const section = { documentId: "doc_a", key: "a.md" };
+    const store = {
+      ...createStore([
+        { ...section, sequence: 0, start: 0, lexical: 2 },
+        { ...section, sequence: 1, start: 40, lexical: 1 },
+      ]),
+      readSpans: async () => [undefined],
+    };
+    const dependencies = { store, embedder: createFakeEmbedder(), settings: SETTINGS };
+    const { passages } = await retrieve(OPERATOR, REQUEST, dependencies);
+    assert.deepEqual(passages[0]?.chunkIds, ["chk_0"]);
+    assert.equal(passages[0]?.span.end, passages[0]?.text.length);
+  });
+
+  it("folds texts that repeat each other into the best, the newest on a tie", async () => {
+    const text = "Up to five days of annual leave may be carried over into the first quarter";
+    const found = await find([
+      { text, lexical: 2, modifiedAt: "2024-01-01T00:00:00.000Z" },
+      { text: `${text}!`, lexical: 2, modifiedAt: "2026-01-01T00:00:00.000Z" },
+      { text, lexical: 2, modifiedAt: "2025-01-01T00:00:00.000Z" },
+    ]);
+    assert.deepEqual(keysOf(found), ["1.md"]);
+    assert.deepEqual(found.passages[0]?.duplicates, ["2.md", "0.md"]);
+  });
+
+  it("shows no more than it was asked for, though it reads ahead", async () => {
+    const rows = Array.from({ length: 9 }, (_, i) => ({ lexical: 9 - i }));
+    const found = await find(rows, { topK: 2 });
+    assert.deepEqual(
+      found.passages.map(({ key, rank }) => [key, rank]),
+      [
+        ["0.md", 1],
+        ["1.md", 2],
+      ],
+    );
+  });
+});
+
+describe("rankDocuments", () => {
+  const rankRows = async (rows: readonly Row[], topK: number) => {
+    const store = createStore(rows);
+    const dependencies = { store, embedder: createFakeEmbedder(), settings: SETTINGS };
+    const ranked = await rankDocuments(
+      OPERATOR,
+      { ...REQUEST, legs: "lexical", topK },
+      dependencies,
+    );
+    return { ranked, depths: store.requests.map(({ depth }) => depth) };
+  };
+
+  it("ranks a document by its best chunk", async () => {
+    const { ranked } = await rankRows(
+      [
+        { key: "a.md", documentId: "doc_a", lexical: 1 },
+        { key: "b.md", documentId: "doc_b", lexical: 3 },
+        { key: "a.md", documentId: "doc_a", lexical: 4 },
+      ],
+      10,
+    );
+    assert.deepEqual(ranked, [
+      { key: "a.md", score: 1 },
+      { key: "b.md", score: 0.75 },
+    ]);
+  });
+
+  it("goes deeper until it has exactly as many documents as asked for", async () => {
+    const rows = Array.from({ length: 300 }, (_, i) => ({
+      key: `${i < 200 ? 0 : i}.md`,
+      documentId: `doc_${i < 200 ? 0 : i}`,
+      lexical: 300 - i,
+    }));
+    const { ranked, depths } = await rankRows(rows, 50);
+    assert.equal(ranked.length, 50);
+    assert.deepEqual(depths, [100, 400]);
+  });
+
+  it("ends with fewer where there are no more", async () => {
+    assert.equal((await rankRows([{ lexical: 1 }], 50)).ranked.length, 1);
+    assert.equal((await rankRows([], 50)).ranked.length, 0);
+  });
+
+  it("prints strictly falling scores, of ties and of scores that differ by next to nothing", async () => {
+    const rows = Array.from({ length: 100 }, (_, i) => ({
+      lexical: i < 50 ? 1 : 1 - (i % 2) * 1e-12,
+    }));
+    const { ranked } = await rankRows(rows, 100);
+    assert.equal(ranked.length, 100);
+    const printed = ranked.map(({ score }) => Number(score.toPrecision(9)));
+    for (const [index, score] of printed.entries())
+      if (index > 0) {
+        assert.ok(score < (printed[index - 1] ?? 0), `rank ${index + 1}`);
+        assert.ok(Math.fround(score) < Math.fround(printed[index - 1] ?? 0), `rank ${index + 1}`);
+      }
+  });
+});

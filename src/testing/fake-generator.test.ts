@@ -1,0 +1,4 @@
+import { createFakeGenerator } from "./fake-generator.ts";
+import { describeGenerator } from "./generator-contract.ts";
+
+describeGenerator("fake", async () => createFakeGenerator());

@@ -1,0 +1,4 @@
+import { createFakeVerifier } from "./fake-verifier.ts";
+import { describeVerifier } from "./verifier-contract.ts";
+
+describeVerifier("fake", async () => createFakeVerifier());
