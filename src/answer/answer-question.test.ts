@@ -149,7 +149,7 @@ describe("answerQuestion cuts", () => {
     ],
     "a place beyond the passage": [
       { generator: drafting("Parents take twelve weeks of leave.", { start: 0, end: 900 }) },
-      /does not hold the quoted characters/,
+      /a place outside of its passage/,
     ],
     "a citation of a passage that was not shown": [
       { generator: drafting("Parents take twelve weeks of leave.", undefined, 7) },
@@ -248,7 +248,11 @@ describe("answerQuestion and conflicts", () => {
       },
     );
     const [conflict] = found.conflicts;
-    assert.deepEqual(conflict, { kind: "number", citations: [1, 2], values: ["12", "16"] });
+    assert.deepEqual(conflict, {
+      kind: "number",
+      citations: [1, 2],
+      values: ["12 weeks", "16 weeks"],
+    });
     assert.deepEqual(
       found.citations.map(({ key, quote }) => [key, quote]),
       [

@@ -52,6 +52,7 @@ export async function ask(
     id: createRandomId("ans", assembly.entropy),
     question,
     ...answered.body,
+    ...(answered.finish === "incomplete" ? { incomplete: true } : {}),
     release: assembly.release,
     language,
     latencyMs: Math.round((ended - started) * 100) / 100,

@@ -17,6 +17,8 @@ export function printAnswer(terminal: Terminal, answer: Answer, options: PrintOp
       const marks = citations.map((number) => `[${number}]`).join("");
       for (const line of wrap(`${toPrintable(text)} ${marks}`, terminal.width)) terminal.out(line);
     }
+    if (answer.incomplete)
+      terminal.out(paint(terminal, "yellow", "incomplete: the writer stopped before the end"));
     for (const { kind, citations, values } of answer.conflicts) {
       const [a, b] = citations;
       const told = `conflict: the sources disagree on a ${kind}: ${values[0]} [${a}] against ${values[1]} [${b}]`;

@@ -54,6 +54,8 @@ export interface Answer {
   readonly reason?: AbstainReason;
   /** What a person reads when abstained. */
   readonly message?: string;
+  /** Its writer stopped before the end: what is here is checked, and not the whole answer. */
+  readonly incomplete?: true;
   /** Confidence in [0, 1] that the passages answer the question. */
   readonly confidence: number;
   readonly citations: readonly Citation[];

@@ -1,6 +1,6 @@
 /** @module A chunk as one query saw it. */
 import type { Metadata } from "./metadata.ts";
-import type { Span } from "./document.ts";
+import type { BlockKind, Span } from "./document.ts";
 
 export type Leg = "lexical" | "dense";
 
@@ -38,6 +38,8 @@ export interface Passage {
   readonly language: string;
   readonly modifiedAt: string;
   readonly metadata: Metadata;
+  /** Of all its chunks. */
+  readonly kinds: readonly BlockKind[];
   readonly text: string;
   readonly span: Span;
   /** 1-based position in the ranking that produced it. */

@@ -183,6 +183,7 @@ async function toPassages(
       language: best.language,
       modifiedAt: best.modifiedAt,
       metadata: best.metadata,
+      kinds: [...new Set(members.flatMap(({ kinds }) => kinds))],
       text: whole ?? best.text,
       span,
       rank: index + 1,

@@ -17,6 +17,7 @@ export function passageOf(text: string, more: Partial<Passage> = {}): Passage {
     language: "en",
     modifiedAt: "2026-01-02T00:00:00.000Z",
     metadata: {},
+    kinds: ["paragraph"],
     text,
     rank: 1,
     score: 1,

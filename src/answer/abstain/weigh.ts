@@ -54,6 +54,7 @@ export function weighPassages(question: EvidenceQuestion, passages: readonly Pas
     score: passage.why.lexical?.score ?? passage.score,
     language: passage.language,
     analyzerId: analyzerIdFor(passage.language),
+    rows: passage.kinds.every((kind) => kind === "table"),
   }));
   return { question, passages: read, evidence: weighEvidence(question, read) };
 }

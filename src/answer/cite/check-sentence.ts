@@ -1,5 +1,6 @@
 /** @module The checks that every sentence passes before anyone sees it. */
 import type { Access } from "../../domain/access.ts";
+import type { Span } from "../../domain/document.ts";
 import type { Passage } from "../../domain/passage.ts";
 import { analyzerIdFor } from "../../engine/analysis/index.ts";
 import type { DraftCitation } from "../../ports/generator.ts";
@@ -21,8 +22,12 @@ export interface CheckRequest {
   readonly passages: readonly Passage[];
 }
 
+/** A slice would forgive what is not: a citation must not. */
+const isWithin = (text: string, { start, end }: Span): boolean =>
+  Number.isInteger(start) && start >= 0 && start < end && end <= text.length;
+
 /**
- * The cited passages exist; the stored version still holds exactly the quoted characters and the
+ * The cited passages and places exist; the stored version still holds exactly the quoted characters and the
  * caller may still read them; the verifier's exact checks hold. Whatever fails is named.
  */
 export async function checkSentence(
@@ -41,6 +46,8 @@ export async function checkSentence(
   const failures: string[] = [];
   if (cited.length < citations.length) failures.push("cites a passage that was not shown");
   if (citations.length === 0) failures.push("cites nothing");
+  if (cited.some(({ found, span }) => span && !isWithin(found.text, span)))
+    failures.push("cites a place outside of its passage");
   const stored = await store.readSpans(
     access,
     cited.map(({ found, span }) => ({

@@ -12,6 +12,8 @@ export interface EvidencePassage {
   readonly score: number;
   readonly language: string;
   readonly analyzerId: string;
+  /** Rows of a table alone: every line is a unit. */
+  readonly rows?: boolean;
 }
 
 export interface ReadSentence {
@@ -34,7 +36,11 @@ export function readPassage(passage: EvidencePassage, profile: QuestionProfile):
   const analyzer = getAnalyzer(passage.analyzerId);
   const heading = analyzer.analyze(passage.breadcrumb);
   const tokens = analyzer.analyze(passage.text);
-  const spans = splitSentences(passage.text, passage.language);
+  const spans = splitSentences(
+    passage.text,
+    passage.language,
+    passage.rows === true ? "lines" : "prose",
+  );
   const covered = spans.map(() => new Set<string>());
   const positions = new Map<string, number[]>();
   const breadcrumb = new Set<string>();

@@ -15,6 +15,33 @@ describe("splitSentences", () => {
     ]);
   });
 
+  it("keeps a numbered or bold label with the sentence it announces", () => {
+    assert.deepEqual(units("3.3 Private car. The rate is EUR 0.42. It covers fuel."), [
+      "3.3 Private car. The rate is EUR 0.42.",
+      "It covers fuel.",
+    ]);
+    assert.deepEqual(units("**Notice.** Give two weeks. Sundays count."), [
+      "**Notice.** Give two weeks.",
+      "Sundays count.",
+    ]);
+  });
+
+  it("makes a unit of each row, with pipes around it or only between its cells", () => {
+    assert.deepEqual(units("City | Rate\nCork | 62.00\n| Bilbao | 58.00 |"), [
+      "City | Rate",
+      "Cork | 62.00",
+      "| Bilbao | 58.00 |",
+    ]);
+  });
+
+  it("makes a unit of each line where lines are asked for", () => {
+    const text = "PH-1,Sleeve. Large,7.20\n\nPH-2,Tube,3.10";
+    assert.deepEqual(
+      splitSentences(text, "en", "lines").map(({ start, end }) => text.slice(start, end)),
+      ["PH-1,Sleeve. Large,7.20", "PH-2,Tube,3.10"],
+    );
+  });
+
   it("keeps abbreviations, initials and decimals together", () => {
     assert.deepEqual(
       units("Dr. Smith paid 3.50 for No. 5. J. R. Hall, e.g. Mr. X, left the U.S. Army."),

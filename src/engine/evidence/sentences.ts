@@ -15,7 +15,8 @@ const LONGEST_RUN = 1200;
 const HEADING = /^ {0,3}#{1,6}(?:[ \t]|$)/;
 const UNDERLINE = /^ {0,3}(?:={3,}|-{3,})[ \t]*$/;
 const FENCE = /^[ \t]*(?:```|~~~)/;
-const ROW = /^[ \t]*\|.*\|[ \t]*$/;
+/** A row between pipes, or cells joined by them, as parsers write tables without markup. */
+const ROW = /^[ \t]*\|.*\|[ \t]*$|\S \| ?\S/;
 const RULE = /^[\s|:+=*_-]+$/;
 const ITEM = /^[ \t]*(?:>[ \t]*)*(?:[-*+•‣·]|\d{1,3}[.)]|[a-zA-Z][.)])[ \t]+\S/;
 const MARK = /(?<![.!?…])[.!?…]+["'”’»)\]*_]*(?:\[[^\]\n]{1,24}\])*(?=\s)|[。！？｡]+[」』”’）]*/gu;
@@ -30,9 +31,17 @@ const WORD = /[\p{L}\p{N}]/u;
  * a letter or digit. Markdown headings, fences and rules are no units. A list item stays whole up
  * to 240 characters. A break after a full stop needs white space and then a capital, a digit or a
  * letter of a script without case, and no abbreviation or initial before it. Scripts that end
- * sentences with 。！？ need no white space. Linear in the length of the text.
+ * sentences with 。！？ need no white space. A label that opens a paragraph ("3.3 Private car.") stays
+ * with the sentence it announces. Linear in the length of the text.
+ *
+ * @param units `lines` for a text of rows, where every line is a unit.
  */
-export function splitSentences(text: string, language: string): readonly SentenceSpan[] {
+export function splitSentences(
+  text: string,
+  language: string,
+  units: "prose" | "lines" = "prose",
+): readonly SentenceSpan[] {
+  if (units === "lines") return splitLines(text);
   const spans: SentenceSpan[] = [];
   for (const block of blocksOf(text)) {
     if (block.whole) pushTrimmed(text, block.start, block.end, spans);
@@ -95,11 +104,27 @@ function cutProse(text: string, block: Block, language: string, out: SentenceSpa
     const end = match.index + match[0].length;
     if (end >= block.end) break;
     if (!isBreak(text, from, match.index, match[0], end, block.end, language)) continue;
+    if (from === block.start && match[0] === "." && isLabel(text.slice(from, end))) continue;
     pushRun(text, from, end, out);
     from = end;
   }
   pushRun(text, from, block.end, out);
 }
+
+function splitLines(text: string): readonly SentenceSpan[] {
+  const spans: SentenceSpan[] = [];
+  let at = 0;
+  for (const line of text.split("\n")) {
+    pushTrimmed(text, at, at + line.length, spans);
+    at += line.length + 1;
+  }
+  return spans;
+}
+
+/** A section number, or bold type, and then at most five words: it names what follows. */
+const LABEL = /^\s*(?:\d+(?:\.\d+)*[.)]?(?:\s+\S+){1,5}|(?:\*\*|__)\S+(?:\s+\S+){0,4})\s*$/;
+
+const isLabel = (run: string): boolean => LABEL.test(run);
 
 function isBreak(
   text: string,
