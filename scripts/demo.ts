@@ -1,7 +1,7 @@
 /** @module npm run demo: a company's documents ingested, asked, cited, abstained on and scored. */
 import { cpSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { loadConfig, openApp, type App } from "../src/app/index.ts";
+import { loadConfig, openApp, type AnswerMeasures, type App } from "../src/app/index.ts";
 import { printAnswer } from "../src/cli/print-answer.ts";
 import { createTerminal, paint, wrap } from "../src/cli/terminal.ts";
 
@@ -18,12 +18,12 @@ const QUESTIONS: readonly DemoQuestion[] = [
   {
     shows: "an answer from the documents",
     as: ["user:maria", "group:staff"],
-    question: "How long are sick leave certificates kept and when must I hand one in?",
+    question: "When does the Capex Committee meet?",
   },
   {
     shows: "an answer from a PDF, with its page",
     as: ["user:nuala", "group:staff"],
-    question: "How do I clean the cuff of Pulse Home?",
+    question: "Within how many hours must the processor report a personal data breach?",
   },
   {
     shows: "a question in Spanish, answered in the document's own words",
@@ -115,7 +115,8 @@ async function showVersions(app: App, id: string | undefined): Promise<void> {
 async function score(app: App): Promise<void> {
   heading("The golden set, each question asked as whom it names");
   const { queries, ...ranking } = await app.measureRanking(GOLDEN);
-  const m = await app.measureAnswers(GOLDEN);
+  const plain = await app.measureAnswers(GOLDEN, "plain");
+  const hard = await app.measureAnswers(GOLDEN, "hard");
   const rows: readonly (readonly [string, string])[] = [
     [
       `ranking, ${queries} questions`,
@@ -123,18 +124,22 @@ async function score(app: App): Promise<void> {
         .map(([k, v]) => `${k} ${v.toFixed(3)}`)
         .join("  "),
     ],
-    [
-      `answerable, ${m.answerable}`,
-      `${m.answered} answered, ${m.citedRight} cite the right document, ${m.contained} hold the reference answer word for word`,
-    ],
-    [`not answerable or not permitted, ${m.unanswerable}`, `${m.abstained} abstained`],
+    ["plainly worded", describeMeasures(plain)],
+    ["worded to share few words with the documents", describeMeasures(hard)],
     [
       "citations",
-      `${m.citations}, each read back from its version; ${m.conflicts} conflicts flagged`,
+      `${plain.citations + hard.citations}, each read back from its version; ${plain.conflicts + hard.conflicts} conflicts flagged`,
     ],
   ];
   for (const [name, value] of rows)
     for (const line of wrap(`${name}: ${value}`, terminal.width)) terminal.out(line);
+}
+
+function describeMeasures(m: AnswerMeasures): string {
+  return (
+    `of ${m.answerable} answerable ${m.answered} answered, ${m.citedRight} cite the right document, ` +
+    `${m.contained} hold the reference answer word for word; of ${m.unanswerable} not answerable or not permitted ${m.abstained} abstained`
+  );
 }
 
 if (!existsSync(GOLDEN)) throw new Error("run npm run demo in the root of the repository");

@@ -10,6 +10,9 @@ export interface DoctorReport {
   readonly hints: readonly string[];
 }
 
+/** Enough to notice a collection that nobody can read. */
+const DOCUMENTS_LOOKED_AT = 10_000;
+
 export async function doctor(
   { embedder, generator, release, loaded, retrieveSettings }: Assembly,
   store: Store,
@@ -24,11 +27,12 @@ export async function doctor(
     hints.push(
       `no vectors of ${embedder.fingerprint} are stored, so the dense leg is silent: run plumbline ingest`,
     );
-  for (const { name, documents, defaultAccess } of collections)
-    if (documents > 0 && defaultAccess.allow.flat().length === 0)
-      hints.push(
-        `collection ${name} has no access default: documents without a list are the owner's`,
-      );
+  const documents = await store.listDocuments(operator, { limit: DOCUMENTS_LOOKED_AT });
+  const closed = documents.filter(({ access }) => access.allow.flat().length === 0).length;
+  if (closed > 0)
+    hints.push(
+      `${closed} document${closed === 1 ? " is" : "s are"} readable by nobody but you: plumbline ingest --access opens them`,
+    );
   for (const job of jobs)
     if (job.state === "interrupted" || job.state === "running")
       hints.push(

@@ -3,6 +3,7 @@ import type { Answer, Citation } from "../domain/answer.ts";
 import type { AnswerRecord } from "../domain/answer-record.ts";
 import type { DocumentRecord, VersionRecord } from "../domain/document.ts";
 import type { Filter } from "../domain/metadata.ts";
+import type { GoldenSet } from "../domain/retrieval-judgments.ts";
 import type { Access } from "../domain/access.ts";
 import type { Clock, Entropy, Faults } from "../foundation/effects.ts";
 import { emptyQuestion, rankDocuments, retrieve, type RankedDocument } from "../retrieve/index.ts";
@@ -107,9 +108,11 @@ export interface App extends AsyncDisposable {
   /** Owner only: gone from every leg and read when this returns. */
   deleteDocument(id: string): Promise<void>;
   measureRanking(folder: string, collections?: readonly string[]): Promise<RankingMeasures>;
-  /** Asks every question of a golden set, each as whom it names. */
-  measureAnswers(folder: string): Promise<AnswerMeasures>;
+  /** Asks every question of a golden set, or those of one difficulty, each as whom it names. */
+  measureAnswers(folder: string, difficulty?: string): Promise<AnswerMeasures>;
   readQueries(path: string): readonly BatchQuery[];
+  /** @throws evaluate.golden-not-found, evaluate.golden-invalid. */
+  readGoldenSet(folder: string): GoldenSet;
   doctor(options: { deep: boolean }): Promise<DoctorReport>;
 }
 
@@ -256,13 +259,20 @@ class OpenApp implements App {
     return measureRanking(this.#assembly, await this.#open("read"), golden, collections);
   }
 
-  async measureAnswers(folder: string): Promise<AnswerMeasures> {
+  async measureAnswers(folder: string, difficulty?: string): Promise<AnswerMeasures> {
     const golden = readGoldenSet(this.#options.workingDirectory, folder);
-    return measureAnswers(golden, (as, question) => this.ask(as, { question }));
+    const queries = golden.queries.filter(
+      (query) => difficulty === undefined || query.difficulty === difficulty,
+    );
+    return measureAnswers({ ...golden, queries }, (as, question) => this.ask(as, { question }));
   }
 
   readQueries(path: string): readonly BatchQuery[] {
     return readQueries(this.#options.workingDirectory, path);
+  }
+
+  readGoldenSet(folder: string): GoldenSet {
+    return readGoldenSet(this.#options.workingDirectory, folder);
   }
 
   async doctor(options: { deep: boolean }): Promise<DoctorReport> {

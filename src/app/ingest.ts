@@ -1,5 +1,6 @@
 /** @module Use case: bring collections in step with their sources. */
 import { resolve } from "node:path";
+import { toPlumblineError } from "../foundation/errors.ts";
 import { createRandomId } from "../foundation/ids.ts";
 import { NOBODY, toAccessList, type AccessList } from "../domain/principal.ts";
 import { syncSource, type SyncEvent } from "../ingest/index.ts";
@@ -50,6 +51,15 @@ export type IngestEvent =
       /** Nobody but the owner may read what names nobody. */
       readonly ownerOnly: boolean;
     }
+  /** One of several sources could not be synced; the others go on. */
+  | {
+      readonly type: "source-failed";
+      readonly collection: string;
+      readonly source: string;
+      readonly code: string;
+      readonly message: string;
+      readonly hint: string;
+    }
   | SyncEvent
   | { readonly type: "watch-started"; readonly sources: number };
 
@@ -64,7 +74,7 @@ export async function* ingest(
 ): AsyncGenerator<IngestEvent> {
   const definitions = await chooseSources(assembly, store, input);
   for (const definition of definitions)
-    yield* syncDefinition(assembly, store, parsers, definition, input);
+    yield* syncAmong(definitions, assembly, store, parsers, definition, input);
   if (!input.watch) return;
   yield { type: "watch-started", sources: definitions.length };
   yield* watchSources(assembly, store, parsers, definitions, input);
@@ -93,8 +103,11 @@ async function chooseSources(
   if (collection === undefined) throw collectionNeeded({ path: input.path });
   if (!CollectionNameSchema.safeParse(collection).success)
     throw badCollectionName({ name: collection });
-  const given = input.access || input.deny;
-  const access = given ? toAccessList(input.access ?? [], input.deny) : before?.access;
+  const access = input.access
+    ? toAccessList(input.access, input.deny)
+    : input.deny
+      ? { allow: before?.access?.allow ?? [], deny: [...input.deny] }
+      : before?.access;
   const adapter = before?.adapter ?? chooseSourceAdapter(path);
   const globs = {
     ...(input.include ? { include: input.include } : {}),
@@ -102,6 +115,27 @@ async function chooseSources(
   };
   const options = { ...before?.options, ...(adapter === "folder" ? globs : {}), path };
   return [{ collection, name, adapter, options, ...(access ? { access } : {}) }];
+}
+
+/** One source of several that fails must not stop the others; a single one throws. */
+async function* syncAmong(
+  definitions: readonly SourceDefinition[],
+  assembly: Assembly,
+  store: Store,
+  parsers: Parsers,
+  definition: SourceDefinition,
+  input: IngestInput,
+): AsyncGenerator<IngestEvent> {
+  try {
+    yield* syncDefinition(assembly, store, parsers, definition, input);
+  } catch (error) {
+    const { code, kind, message, hint } = toPlumblineError(error);
+    // A bug, a full disk or an interruption concerns them all.
+    const shared = kind === "internal" || kind === "unavailable" || input.signal?.aborted === true;
+    if (definitions.length === 1 || shared) throw error;
+    const { collection, name } = definition;
+    yield { type: "source-failed", collection, source: name, code, message, hint };
+  }
 }
 
 async function* syncDefinition(

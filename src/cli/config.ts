@@ -1,7 +1,7 @@
 /** @module plumbline config */
 import { Command } from "commander";
 import { z } from "zod";
-import { ConfigSchema, redact } from "../app/index.ts";
+import { CONFIG_FILE, ConfigSchema, redact } from "../app/index.ts";
 import { defineCommand, loadFor, SharedSchema, type CommandContext } from "./context.ts";
 
 export function configCommand(context: CommandContext): Command {
@@ -11,7 +11,11 @@ export function configCommand(context: CommandContext): Command {
       const shared = SharedSchema.parse(given);
       const { path, fingerprint } = await loadFor(context, shared);
       if (shared.json) return terminal.out(JSON.stringify({ path: path ?? null, fingerprint }));
-      terminal.out(`${path ?? "no file: the defaults"} is valid, fingerprint ${fingerprint}`);
+      terminal.out(
+        path
+          ? `${path} is valid, fingerprint ${fingerprint}`
+          : `no ${CONFIG_FILE}: the defaults hold, fingerprint ${fingerprint}`,
+      );
     },
   );
   const schema = new Command("schema")

@@ -2,6 +2,7 @@
 import { Command, Option } from "commander";
 import { z } from "zod";
 import { loadConfig, openApp, type App, type LoadedConfig } from "../app/index.ts";
+import { usage } from "./errors.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface CommandContext {
@@ -90,7 +91,9 @@ export async function withApp<T>(
 function parseBm25(text: string | undefined): { k1: number; b: number } | undefined {
   if (text === undefined) return undefined;
   const [k1, b] = text.split(",").map(Number);
-  return Bm25.parse({ k1, b });
+  const parsed = Bm25.safeParse({ k1, b });
+  if (!parsed.success) throw usage({ reason: `--bm25 ${text} is not k1,b such as 0.9,0.4` });
+  return parsed.data;
 }
 
 const Bm25 = z.object({ k1: z.number().min(0).max(5), b: z.number().min(0).max(1) });

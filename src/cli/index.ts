@@ -38,7 +38,10 @@ export function createProgram(context: CommandContext): Command {
     command.exitOverride();
     command.configureOutput({
       writeOut: (text) => context.terminal.out(text.trimEnd()),
-      writeErr: () => undefined,
+      // Help that nobody asked for is still an answer; usage errors are printed below.
+      writeErr: (text) => {
+        if (text.startsWith("Usage:")) context.terminal.out(text.trimEnd());
+      },
     });
   }
   return program;
@@ -63,7 +66,11 @@ export async function run(
     await program.parseAsync([...argv], { from: "user" });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    if (
+      error instanceof CommanderError &&
+      (error.exitCode === 0 || error.code === "commander.help")
+    )
+      return 0;
     if (context.signal.aborted) {
       context.terminal.err("interrupted");
       return 130;
@@ -79,10 +86,7 @@ export async function run(
 
 function toFailure(error: unknown): PlumblineError {
   if (error instanceof CommanderError)
-    return usage({
-      reason:
-        error.code === "commander.help" ? "which command?" : error.message.replace(/^error: /, ""),
-    });
+    return usage({ reason: error.message.replace(/^error: /, "") });
   if (error instanceof ZodError) {
     const [issue] = error.issues;
     return usage({ reason: `--${issue?.path.join(".") ?? "option"}: ${issue?.message ?? ""}` });

@@ -1,6 +1,7 @@
 /** @module plumbline ingest */
 import type { Command } from "commander";
 import { z } from "zod";
+import { toPlumblineError } from "../foundation/errors.ts";
 import type { App, IngestEvent } from "../app/index.ts";
 import { collect, collectWhole, defineCommand, withApp, type CommandContext } from "./context.ts";
 import { createProgress, type Progress } from "./progress.ts";
@@ -60,8 +61,12 @@ async function run(
     const line = Object.entries(measures).map(([name, value]) => `${name} ${value.toFixed(4)}`);
     terminal.err(`${when}: ${line.join("  ")}  (${queries} queries)`);
   };
-  if (check !== undefined)
-    await measure("before").catch(() => terminal.err("before: no documents yet"));
+  // A golden set that cannot be read must stop the command before it changes anything.
+  if (check !== undefined) app.readGoldenSet(check);
+  await measure("before").catch((error: unknown) => {
+    if (toPlumblineError(error).kind !== "not-found") throw error;
+    terminal.err("before: no documents yet");
+  });
   const summary = new Summary(terminal, json);
   try {
     for await (const event of app.ingest({ ...input, path, signal })) summary.show(event);
@@ -73,7 +78,7 @@ async function run(
   }
   summary.end();
   await measure("after");
-  if (summary.incomplete) context.exitWith(3);
+  if (summary.incomplete || summary.failed) context.exitWith(3);
 }
 
 /** Turns events into progress, notes and a closing line. */
@@ -83,8 +88,11 @@ class Summary {
   #progress: Progress | undefined;
   #total = 0;
   #committed = 0;
+  #told = false;
   /** Every document of a sync was refused. */
   incomplete = false;
+  /** A source could not be synced at all. */
+  failed = false;
 
   constructor(terminal: Terminal, json: boolean) {
     this.#terminal = terminal;
@@ -97,10 +105,17 @@ class Summary {
     switch (event.type) {
       case "source-started":
         this.#terminal.err(`${event.collection} <- ${event.location}`);
-        if (event.ownerOnly)
+        if (event.ownerOnly && !this.#told)
           this.#terminal.err(
             "note: nobody but you may read documents that name nobody; --access group:NAME opens them",
           );
+        this.#told ||= event.ownerOnly;
+        break;
+      case "source-failed":
+        this.#progress?.end();
+        this.failed = true;
+        this.#terminal.err(`error[${event.code}]: ${toPrintable(event.message)}`);
+        this.#terminal.err(`hint: ${toPrintable(event.hint)}`);
         break;
       case "source-listed":
         this.#total = event.total;
@@ -151,7 +166,7 @@ class Summary {
       ["rejected", counts.rejected],
     ] as const;
     const told = parts.filter(([, n]) => n > 0).map(([name, n]) => `${n} ${name}`);
-    const line = `${this.#total} documents: ${told.join(", ") || "nothing to do"}; ${counts.chunks} chunks`;
+    const line = `${this.#total} document${this.#total === 1 ? "" : "s"}: ${told.join(", ") || "nothing to do"}; ${counts.chunks} chunks`;
     const byCode = new Map<string, number>();
     for (const { code } of job.rejected) byCode.set(code, (byCode.get(code) ?? 0) + 1);
     const refusals = [...byCode].map(([code, n]) => `${code} ${n}`).join(", ");

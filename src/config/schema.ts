@@ -87,10 +87,6 @@ export const ConfigSchema = z.strictObject({
     })
     .prefault({})
     .describe("From files to chunks."),
-  plugins: z
-    .array(z.string())
-    .default([])
-    .describe("Packages whose default export is a list of adapters."),
 });
 
 export type Config = Readonly<z.output<typeof ConfigSchema>>;

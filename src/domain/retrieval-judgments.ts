@@ -17,6 +17,8 @@ export interface GoldenQuery {
   readonly group?: string;
   readonly stratum?: string;
   readonly language?: string;
+  /** `plain`, or `hard` where the question shares few words with the documents. */
+  readonly difficulty?: string;
 }
 
 export interface GoldenSet {

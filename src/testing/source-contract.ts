@@ -85,10 +85,18 @@ export function describeSource(name: string, open: () => Promise<SourceSubject>)
       const stop = new AbortController();
       const { promise: called, resolve } = Promise.withResolvers<void>();
       source.watch(resolve, stop.signal);
-      // The watcher says nowhere when it has begun: changes go on until one is seen.
-      const again = setInterval(() => void change(), 50);
+      // The watcher says nowhere when it has begun: changes go on until one is seen, further and
+      // further apart, so that they settle.
+      let timer: NodeJS.Timeout;
+      const again = (afterMs: number): void => {
+        timer = setTimeout(() => {
+          void change();
+          again(afterMs * 2);
+        }, afterMs);
+      };
+      again(50);
       await called;
-      clearInterval(again);
+      clearTimeout(timer!);
       stop.abort();
     });
 

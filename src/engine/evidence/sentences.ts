@@ -104,7 +104,8 @@ function cutProse(text: string, block: Block, language: string, out: SentenceSpa
     const end = match.index + match[0].length;
     if (end >= block.end) break;
     if (!isBreak(text, from, match.index, match[0], end, block.end, language)) continue;
-    if (from === block.start && match[0] === "." && isLabel(text.slice(from, end))) continue;
+    if (from === block.start && match[0].startsWith(".") && isLabel(text.slice(from, end)))
+      continue;
     pushRun(text, from, end, out);
     from = end;
   }

@@ -20,7 +20,12 @@ const Query = z.object({
   answers: z.array(z.string()).optional(),
   unanswerable: z.boolean().optional(),
   metadata: z
-    .object({ group: z.string(), stratum: z.string(), language: z.string() })
+    .object({
+      group: z.string(),
+      stratum: z.string(),
+      language: z.string(),
+      difficulty: z.string(),
+    })
     .partial()
     .optional(),
 });
@@ -41,7 +46,7 @@ export function parseGoldenSet(files: GoldenFiles): GoldenSet {
     (query, index): GoldenQuery => {
       const id = query._id ?? query.id ?? String(index + 1);
       const answer = answers.get(id);
-      const { group, stratum, language } = query.metadata ?? {};
+      const { group, stratum, language, difficulty } = query.metadata ?? {};
       return {
         id,
         text: query.text,
@@ -51,6 +56,7 @@ export function parseGoldenSet(files: GoldenFiles): GoldenSet {
         ...(group === undefined ? {} : { group }),
         ...(stratum === undefined ? {} : { stratum }),
         ...(language === undefined ? {} : { language }),
+        ...(difficulty === undefined ? {} : { difficulty }),
       };
     },
   );

@@ -3,7 +3,6 @@ import { z } from "zod";
 import type { Metadata } from "../../domain/metadata.ts";
 import {
   intersectAccess,
-  NOBODY,
   PrincipalSchema,
   toAccessList,
   type AccessList,
@@ -37,6 +36,12 @@ export function readOwnAccess(key: string, metadata: Metadata): AccessList | und
   return toAccessList(allow, deny);
 }
 
+/** A list that only denies keeps whatever list would hold without it, and denies besides. */
+function onTopOf(list: AccessList, base: AccessList): AccessList {
+  if (list.allow.length > 0) return list;
+  return { allow: base.allow, deny: [...new Set([...base.deny, ...list.deny])].sort() };
+}
+
 /**
  * Its own list, else its source's, else the collection's default. Where a document and its source
  * both have one, both must admit the caller. A document that only denies keeps whatever list
@@ -47,9 +52,7 @@ export function resolveAccess(
   source: AccessList | undefined,
   collectionDefault: AccessList,
 ): AccessList {
-  if (own && own.allow.length === 0) {
-    const base = source ?? collectionDefault;
-    return { allow: base.allow, deny: [...new Set([...base.deny, ...own.deny])].sort() };
-  }
-  return intersectAccess(own, source) ?? collectionDefault ?? NOBODY;
+  const configured = source && onTopOf(source, collectionDefault);
+  if (own && own.allow.length === 0) return onTopOf(own, configured ?? collectionDefault);
+  return intersectAccess(own, configured) ?? collectionDefault;
 }
