@@ -9,6 +9,9 @@ import { globSync } from "node:fs";
 /** Fewer tests than this means that a pattern no longer matches. Raise it on purpose. */
 const LEAST = 300;
 
+/** For what is still in the pipe when the runner has ended. */
+const DRAIN_MS = 2000;
+
 const NAMES = [
   "tests",
   "suites",
@@ -58,8 +61,13 @@ async function run(files: readonly string[], options: readonly string[]): Promis
     rest = lines.pop() ?? "";
     lines.forEach(take);
   });
-  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  const code = await new Promise<number | null>((resolve) => {
+    child.on("close", resolve);
+    // A grandchild that outlives the tests may hold the pipe: what was said is enough.
+    child.on("exit", (status) => setTimeout(resolve, DRAIN_MS, status).unref());
+  });
   if (rest !== "") take(rest);
+  child.stdout.destroy();
   if (code !== 0) broken = true;
 }
 

@@ -76,8 +76,11 @@ export async function run(
       return 130;
     }
     const failure = toFailure(error);
-    context.terminal.err(`error[${failure.code}]: ${toPrintable(failure.message)}`);
+    // What and what to do in two lines, whoever reads them; a list of mistakes comes behind.
+    const [what, ...mistakes] = toPrintable(failure.message).split("\n");
+    context.terminal.err(`error[${failure.code}]: ${what}`);
     context.terminal.err(`hint: ${toPrintable(failure.hint)}`);
+    for (const mistake of mistakes) context.terminal.err(mistake);
     if (context.environment["PLUMBLINE_LOG_LEVEL"] === "debug" && failure.cause instanceof Error)
       context.terminal.err(String(failure.cause.stack));
     return failure.exitCode;

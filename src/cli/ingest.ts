@@ -88,6 +88,7 @@ class Summary {
   #progress: Progress | undefined;
   #total = 0;
   #committed = 0;
+  #started: Extract<IngestEvent, { type: "source-started" }> | undefined;
   #told = false;
   /** Every document of a sync was refused. */
   incomplete = false;
@@ -104,12 +105,8 @@ class Summary {
       this.#terminal.out(JSON.stringify({ job: event.job, counts: event.counts }));
     switch (event.type) {
       case "source-started":
-        this.#terminal.err(`${event.collection} <- ${event.location}`);
-        if (event.ownerOnly && !this.#told)
-          this.#terminal.err(
-            "note: nobody but you may read documents that name nobody; --access group:NAME opens them",
-          );
-        this.#told ||= event.ownerOnly;
+        // Told when it can be listed: the first line of a failure is the failure.
+        this.#started = event;
         break;
       case "source-failed":
         this.#progress?.end();
@@ -118,6 +115,7 @@ class Summary {
         this.#terminal.err(`hint: ${toPrintable(event.hint)}`);
         break;
       case "source-listed":
+        if (this.#started) this.#introduce(this.#started);
         this.#total = event.total;
         this.#committed = 0;
         this.#progress = createProgress(this.#terminal, event.total);
@@ -153,6 +151,15 @@ class Summary {
 
   end(): void {
     this.#progress?.end();
+  }
+
+  #introduce(event: Extract<IngestEvent, { type: "source-started" }>): void {
+    this.#terminal.err(`${event.collection} <- ${event.location}`);
+    if (event.ownerOnly && !this.#told)
+      this.#terminal.err(
+        "note: nobody but you may read documents that name nobody; --access group:NAME opens them",
+      );
+    this.#told ||= event.ownerOnly;
   }
 
   #close({ counts, job }: Extract<IngestEvent, { type: "sync-completed" }>): void {

@@ -123,7 +123,8 @@ function splitLines(text: string): readonly SentenceSpan[] {
 }
 
 /** A section number, or bold type, and then at most five words: it names what follows. */
-const LABEL = /^\s*(?:\d+(?:\.\d+)*[.)]?(?:\s+\S+){1,5}|(?:\*\*|__)\S+(?:\s+\S+){0,4})\s*$/;
+const LABEL =
+  /^\s*(?:\d+(?:\.\d+)*[.)]?(?:\s+[^\s.!?]+){1,5}\.|(?:\*\*|__)[^*_.!?]{1,60}\.?(?:\*\*|__)\.?)\s*$/;
 
 const isLabel = (run: string): boolean => LABEL.test(run);
 
