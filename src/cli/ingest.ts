@@ -173,7 +173,7 @@ class Summary {
       ["rejected", counts.rejected],
     ] as const;
     const told = parts.filter(([, n]) => n > 0).map(([name, n]) => `${n} ${name}`);
-    const line = `${this.#total} document${this.#total === 1 ? "" : "s"}: ${told.join(", ") || "nothing to do"}; ${counts.chunks} chunks`;
+    const line = `${this.#total} document${this.#total === 1 ? "" : "s"}: ${told.join(", ") || "nothing to do"}; ${counts.chunks} chunk${counts.chunks === 1 ? "" : "s"}`;
     const byCode = new Map<string, number>();
     for (const { code } of job.rejected) byCode.set(code, (byCode.get(code) ?? 0) + 1);
     const refusals = [...byCode].map(([code, n]) => `${code} ${n}`).join(", ");

@@ -4,10 +4,16 @@ import { mapOrdered } from "./concurrency.ts";
 
 const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+async function collect<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
 describe("mapOrdered", () => {
   it("gives results in the order of the input, whoever finishes first", async () => {
     const gates = [0, 1, 2].map(() => Promise.withResolvers<void>());
-    const results = Array.fromAsync(
+    const results = collect(
       mapOrdered([0, 1, 2], 3, async (index) => {
         await gates[index]?.promise;
         return index;
@@ -28,7 +34,7 @@ describe("mapOrdered", () => {
       await tick();
       running--;
     };
-    await Array.fromAsync(mapOrdered(Array.from({ length: 20 }), 3, work));
+    await collect(mapOrdered(Array.from({ length: 20 }), 3, work));
     assert.equal(most, 3);
   });
 

@@ -40,7 +40,7 @@ describe("a mistake on the command line", () => {
     "an unknown option": [["ask", "leave", "--frob"], 2, /\[cli\.usage\]: unknown option '--frob'/],
     "a count that is none": [["search", "x", "-k", "many"], 2, /\[cli\.usage\].*whole number/],
     "a leg that is none": [["search", "x", "--legs", "left"], 2, /\[cli\.usage\].*--legs/],
-    "BM25 that is none": [["search", "x", "--bm25", "a,b"], 2, /\[cli\.usage\]: --k1/],
+    "BM25 that is none": [["search", "x", "--bm25", "a,b"], 2, /\[cli\.usage\]: --bm25/],
     "no question": [["ask"], 2, /\[cli\.need-question\]/],
     "somebody who is no principal": [
       ["ask", "leave", "--as", "maria"],
