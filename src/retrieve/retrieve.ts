@@ -46,7 +46,7 @@ export interface Retrieved {
 }
 
 /** More candidates are read than shown, because merging and duplicates use some up. */
-const READ_AHEAD = 3;
+const READ_AHEAD = 2;
 
 /**
  * Both legs over what the caller may read, every candidate scored by both, fused, neighbours

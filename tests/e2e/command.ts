@@ -1,12 +1,9 @@
 /** @module The command as a user runs it: a process of its own in a folder of its own. */
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
-import {
-  makeTemporaryDirectory,
-  type TemporaryDirectory,
-} from "../../src/testing/temporary-directory.ts";
 
 const ENTRY = resolve(import.meta.dirname, "..", "..", "bin", "plumbline.js");
 
@@ -56,15 +53,22 @@ export const plumbline = (
   options?: CommandOptions,
 ): Promise<Ended> => start(directory, args, options).ended;
 
-/** A folder with these files. */
-export function makeFolder(files: Readonly<Record<string, string>>): TemporaryDirectory {
-  const directory = makeTemporaryDirectory();
+export interface Folder extends Disposable {
+  readonly path: string;
+}
+
+/** A folder with these files, on a disk as a user has one; gone when it is disposed of. */
+export function makeFolder(files: Readonly<Record<string, string>>): Folder {
+  const root = mkdtempSync(join(tmpdir(), "plumbline-e2e-"));
   for (const [name, content] of Object.entries(files)) {
-    const path = join(directory.path, name);
+    const path = join(root, name);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content);
   }
-  return directory;
+  return {
+    path: root,
+    [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true, maxRetries: 3 }),
+  };
 }
 
 export const HANDBOOK: Readonly<Record<string, string>> = {

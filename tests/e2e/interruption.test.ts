@@ -3,6 +3,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, it } from "node:test";
+import { openSqliteStore, storeNotFound } from "../../src/adapters/index.ts";
+import { PlumblineError } from "../../src/foundation/errors.ts";
+import { FIXED_CLOCK } from "../../src/testing/fake-source.ts";
+import { OPERATOR } from "../../src/testing/store-fixtures.ts";
 import { makeFolder, plumbline, start, type Running } from "./command.ts";
 
 const COUNT = 3000;
@@ -28,10 +32,21 @@ async function until(running: Running, holds: () => Promise<boolean>): Promise<b
   return false;
 }
 
-/** How many documents can be found by now. */
+/** How many documents can be found by now, beside the writer; none before there is a store. */
 async function countDocuments(directory: string): Promise<number> {
-  const { code, stdout } = await plumbline(directory, ["doctor", "--json"]);
-  return code === 0 ? JSON.parse(stdout).facts.documents : 0;
+  try {
+    await using store = openSqliteStore({
+      directory: join(directory, ".plumbline"),
+      mode: "read",
+      clock: FIXED_CLOCK,
+    });
+    return (await store.checkIntegrity(OPERATOR, { deep: false })).documents;
+  } catch (error) {
+    // In its first moments a store is an empty file.
+    const young = error instanceof PlumblineError && error.code === "store.foreign-file";
+    if (young || storeNotFound.is(error)) return 0;
+    throw error;
+  }
 }
 
 describe("a long ingest", () => {

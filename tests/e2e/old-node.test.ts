@@ -3,8 +3,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { describe, it } from "node:test";
-import { makeTemporaryDirectory } from "../../src/testing/temporary-directory.ts";
-import { plumbline } from "./command.ts";
+import { makeFolder, plumbline } from "./command.ts";
 
 const ENTRY = resolve(import.meta.dirname, "..", "..", "bin", "plumbline.js");
 
@@ -27,7 +26,7 @@ const skip = old === undefined ? "this machine has no Node older than 24.15" : f
 
 describe("started by an old Node", () => {
   it("finds the Node that the project brings, and goes on", { skip }, async () => {
-    using directory = makeTemporaryDirectory();
+    using directory = makeFolder({});
     const { code, stdout, stderr } = await plumbline(directory.path, ["config", "check"], {
       node: old ?? "",
     });
@@ -36,14 +35,14 @@ describe("started by an old Node", () => {
   });
 
   it("passes the exit code on", { skip }, async () => {
-    using directory = makeTemporaryDirectory();
+    using directory = makeFolder({});
     const { code, stderr } = await plumbline(directory.path, ["frobnicate"], { node: old ?? "" });
     assert.equal(code, 2);
     assert.match(stderr, /^error\[cli\.usage\]: .*\nhint: /);
   });
 
   it("says what is needed where there is no other", { skip }, () => {
-    using directory = makeTemporaryDirectory();
+    using directory = makeFolder({});
     // The entry alone, where no project brings a Node.
     mkdirSync(join(directory.path, "bin"));
     cpSync(ENTRY, join(directory.path, "bin", "plumbline.mjs"));

@@ -20,7 +20,10 @@ describe("from a folder to a cited answer", () => {
 
   it("ingests a folder, telling what it did and leaving stdout to the result", async () => {
     const { code, stdout, stderr } = await run(
-      ...["ingest", "docs", "--collection", "hr", "--access", "group:staff,group:payroll"],
+      "ingest",
+      "docs",
+      "--collection=hr",
+      "--access=group:staff,group:payroll",
     );
     assert.equal(code, 0, stderr);
     assert.equal(stdout, "4 documents: 4 added; 5 chunks\n");

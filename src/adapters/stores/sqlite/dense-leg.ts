@@ -1,6 +1,6 @@
 /** @module The dense leg: exact int8 scan, then the best scored again with the stored vectors. */
 import { dot } from "../../../foundation/vectors.ts";
-import type { DenseScanner } from "../../../engine/dense/index.ts";
+import type { DenseHit, DenseScanner, ScanRequest } from "../../../engine/dense/index.ts";
 import type { Connection } from "./connection.ts";
 import type { ResidentDense } from "./resident-index.ts";
 import { DENSE_ROWS } from "./segment-blocks.ts";
@@ -20,8 +20,8 @@ export interface DensePlace extends Place {
   readonly score: number;
 }
 
-/** At least this many rows are scored again (guide: retrieval, section 4). */
-const RESCORE_LEAST = 100;
+/** Rows the scan keeps for each one wanted: at first, and when that leaves the margin open. */
+const SCANNED = [2, 16] as const;
 /** A row whose int8 score is this far below the last one wanted is still scored again: six
  * standard errors of an int8 product of unit vectors at 256 dimensions (about .0008 each). */
 const RESCORE_MARGIN = 0.005;
@@ -45,20 +45,34 @@ export function searchDense(
       return { ...block, allowed: mask?.subarray(from, from + block.count) };
     }),
   );
-  const scanned = scanner.scanTop({ blocks, query, k: Math.max(4 * k, RESCORE_LEAST) });
-  const least = (scanned[k - 1]?.score ?? Number.NEGATIVE_INFINITY) - RESCORE_MARGIN;
-  const rescored: DensePlace[] = [];
-  for (const { block, row, score } of scanned) {
-    if (score < least) break;
+  const places = scanWithMargin(scanner, { blocks, query }, k).flatMap(({ block, row }) => {
     const at = origin[block];
-    if (!at) continue;
-    const place = { segment: at.segment, ordinal: at.ordinal + row };
-    const vector = vectors.read(place);
-    if (vector) rescored.push({ ...place, score: dot(vector, query) });
-  }
-  return rescored
+    return at ? [{ segment: at.segment, ordinal: at.ordinal + row }] : [];
+  });
+  vectors.prefetch(places);
+  return places
+    .flatMap((place) => {
+      const vector = vectors.read(place);
+      return vector ? [{ ...place, score: dot(vector, query) }] : [];
+    })
     .toSorted((a, b) => b.score - a.score || a.segment - b.segment || a.ordinal - b.ordinal)
     .slice(0, k);
+}
+
+/** Every row that may be among the best `k` once it is scored exactly. */
+function scanWithMargin(
+  scanner: DenseScanner,
+  request: Omit<ScanRequest, "k">,
+  k: number,
+): readonly DenseHit[] {
+  let kept: readonly DenseHit[] = [];
+  for (const times of SCANNED) {
+    kept = scanner.scanTop({ ...request, k: times * k });
+    const least = (kept[k - 1]?.score ?? Number.NEGATIVE_INFINITY) - RESCORE_MARGIN;
+    const within = kept.filter(({ score }) => score >= least);
+    if (within.length < times * k) return within;
+  }
+  return kept;
 }
 
 /** Stored vectors by place, each read once. */
@@ -72,17 +86,26 @@ export class VectorReader {
     this.#segments = segments;
   }
 
-  read({ segment, ordinal }: Place): Float32Array | undefined {
-    const id = this.#segments[segment]?.dense?.embeddings[ordinal] ?? 0;
-    if (id === 0) return undefined;
-    const known = this.#read.get(id);
-    if (known) return known;
-    const row = this.#connection.prepare("SELECT vector FROM embedding WHERE id = ?").get(id);
-    const bytes = row?.["vector"];
-    if (!(bytes instanceof Uint8Array)) return undefined;
-    const vector = toFloat32(bytes);
-    this.#read.set(id, vector);
-    return vector;
+  /** One statement for all: a statement each would cost more than the scan. */
+  prefetch(places: readonly Place[]): void {
+    const missing = places
+      .map((place) => this.#idOf(place))
+      .filter((id) => id !== 0 && !this.#read.has(id));
+    if (missing.length === 0) return;
+    const rows = this.#connection
+      .prepare("SELECT id, vector FROM embedding WHERE id IN (SELECT value FROM json_each(?))")
+      .all(JSON.stringify(missing));
+    for (const { id, vector } of rows)
+      if (vector instanceof Uint8Array) this.#read.set(Number(id), toFloat32(vector));
+  }
+
+  /** What was prefetched; `undefined` for a chunk without a vector. */
+  read(place: Place): Float32Array | undefined {
+    return this.#read.get(this.#idOf(place));
+  }
+
+  #idOf({ segment, ordinal }: Place): number {
+    return this.#segments[segment]?.dense?.embeddings[ordinal] ?? 0;
   }
 }
 

@@ -143,6 +143,7 @@ function runLegs(
   const vectors = new VectorReader(connection, denseSegments);
   const denseHits = query ? searchDense(index.scanner, vectors, denseSegments, query, depth) : [];
   const places = unite([...lexicalHits, ...denseHits]);
+  if (query) vectors.prefetch(places);
   const candidateOf = new Map(places.map((place, candidate) => [toPlaceKey(place), candidate]));
   const toScored = (hits: readonly (Place & { score: number })[]): readonly ScoredChunk[] =>
     hits.map((hit) => ({ candidate: candidateOf.get(toPlaceKey(hit)) ?? -1, score: hit.score }));
