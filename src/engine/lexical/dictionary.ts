@@ -87,13 +87,17 @@ export class DictionaryCursor {
 /** Entries between two places where a search may begin. */
 const RESTART_EVERY = 16;
 
-/** A place to begin: the whole term of an entry, and where the parts of it stand. */
-interface Restart {
-  readonly term: Uint8Array;
-  /** Where the number of its postings stands. */
-  readonly postings: number;
+/** Places to begin, in flat arrays: an object for each would outweigh the block. */
+interface Restarts {
+  readonly count: number;
+  /** The whole terms of the entries, one after the other. */
+  readonly terms: Uint8Array;
+  /** Where each term begins in `terms`; one more for the end. */
+  readonly termAt: Uint32Array;
+  /** Where the number of the entry's postings stands. */
+  readonly postingsAt: Uint32Array;
   /** Where the next entry begins. */
-  readonly next: number;
+  readonly nextAt: Uint32Array;
 }
 
 /**
@@ -103,7 +107,7 @@ interface Restart {
 export class DictionaryBlock {
   readonly #content: Uint8Array;
   readonly #name: string;
-  readonly #restarts: readonly Restart[];
+  readonly #restarts: Restarts;
 
   /** @throws `lexical.corrupt-block` */
   constructor(number: number, block: Uint8Array) {
@@ -114,7 +118,7 @@ export class DictionaryBlock {
 
   /** Memory taken, about. */
   get byteLength(): number {
-    return this.#content.byteLength + this.#restarts.length * 120;
+    return this.#content.byteLength + this.#restarts.terms.byteLength + this.#restarts.count * 12;
   }
 
   /**
@@ -124,35 +128,42 @@ export class DictionaryBlock {
    */
   find(term: Uint8Array): EncodedPostings | undefined {
     const at = this.#lastNotAfter(term);
-    const restart = this.#restarts[at];
-    if (!restart) return undefined;
+    if (at < 0) return undefined;
+    const known = this.#termOf(at);
     const reader = new ByteReader(this.#content, this.#name);
-    const matched = sharedLength(restart.term, term);
-    if (matched === term.length && matched === restart.term.length) {
-      reader.skip(restart.postings);
+    const matched = sharedLength(known, term);
+    if (matched === term.length && matched === known.length) {
+      reader.skip(this.#restarts.postingsAt[at] ?? 0);
       const count = reader.varint();
       reader.varint();
       return { reader, count };
     }
-    reader.skip(restart.next);
+    reader.skip(this.#restarts.nextAt[at] ?? 0);
     return scanFor(reader, term, matched);
+  }
+
+  #termOf(restart: number): Uint8Array {
+    const { terms, termAt } = this.#restarts;
+    return terms.subarray(termAt[restart] ?? 0, termAt[restart + 1] ?? 0);
   }
 
   /** The last restart whose term is not after the one wanted; -1 when all are. */
   #lastNotAfter(term: Uint8Array): number {
     let low = 0;
-    let high = this.#restarts.length;
+    let high = this.#restarts.count;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const found = this.#restarts[middle]?.term;
-      if (found && Buffer.compare(found, term) <= 0) low = middle + 1;
+      if (Buffer.compare(this.#termOf(middle), term) <= 0) low = middle + 1;
       else high = middle;
     }
     return low - 1;
   }
 
-  #findRestarts(): readonly Restart[] {
-    const restarts: Restart[] = [];
+  #findRestarts(): Restarts {
+    const terms = new ByteWriter();
+    const termAt: number[] = [];
+    const postingsAt: number[] = [];
+    const nextAt: number[] = [];
     const reader = new ByteReader(this.#content, this.#name);
     const term = new ByteWriter();
     for (let entry = 0; !reader.isAtEnd; entry++) {
@@ -163,10 +174,19 @@ export class DictionaryBlock {
       const postings = reader.at;
       reader.varint();
       reader.skip(reader.varint());
-      if (entry % RESTART_EVERY === 0)
-        restarts.push({ term: term.view().slice(), postings, next: reader.at });
+      if (entry % RESTART_EVERY !== 0) continue;
+      termAt.push(terms.length);
+      postingsAt.push(postings);
+      nextAt.push(reader.at);
+      terms.appendFrom(term, 0);
     }
-    return restarts;
+    return {
+      count: termAt.length,
+      terms: terms.view().slice(),
+      termAt: Uint32Array.from([...termAt, terms.length]),
+      postingsAt: Uint32Array.from(postingsAt),
+      nextAt: Uint32Array.from(nextAt),
+    };
   }
 }
 
