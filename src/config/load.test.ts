@@ -50,7 +50,7 @@ collections:
   Legal: {}
 answer: { threshold: high }
 `);
-    const paths = mistakes.map((mistake) => mistake.split(":")[0]).sort();
+    const paths = mistakes.map((mistake) => mistake.split(":")[0] ?? "").sort();
     assert.deepEqual(paths, [
       "answer.threshold",
       "collections.Legal",

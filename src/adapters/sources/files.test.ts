@@ -108,7 +108,7 @@ describe("jsonl source", () => {
         ["who", true],
       ],
     );
-    assert.match(String(read.get("untitled")), /text/);
+    assert.match(JSON.stringify(read.get("untitled")), /text/);
   });
 
   it("reads behind a byte order mark, CRLF and blank lines, to a last line without an end", async () => {
