@@ -139,6 +139,8 @@ export interface StoredChunk extends Chunk {
   readonly modifiedAt: string;
   readonly metadata: Metadata;
   readonly text: string;
+  /** The question's terms that the chunk holds, in the order of the question. */
+  readonly matched: readonly string[];
 }
 
 export interface SearchResult extends LegResults {

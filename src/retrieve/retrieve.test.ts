@@ -31,6 +31,7 @@ function createStore(rows: readonly Row[]) {
       sequence: 0,
       headings: ["Leave"],
       kinds: ["paragraph"],
+      matched: [],
       ...row,
       candidate,
       text,
@@ -106,10 +107,11 @@ describe("retrieve", () => {
   });
 
   it("names the question's terms that a passage shares", async () => {
-    const found = await find([{ lexical: 1, text: "Different texts" }], {
-      question: "leave words different",
-    });
-    assert.deepEqual(found.passages[0]?.why.terms, ["leav", "differ"]);
+    const found = await find([
+      { lexical: 2, key: "a", sequence: 0, matched: ["leav", "differ"] },
+      { lexical: 1, key: "a", sequence: 1, matched: ["differ", "word"] },
+    ]);
+    assert.deepEqual(found.passages[0]?.why.terms, ["leav", "differ", "word"]);
   });
 
   it("gives the whole weight to the leg that found something", async () => {

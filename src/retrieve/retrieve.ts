@@ -4,7 +4,6 @@ import type { Filter } from "../domain/metadata.ts";
 import type { Passage, Why } from "../domain/passage.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { LegResults, SearchResult, StoredChunk, StoreReader } from "../ports/store.ts";
-import { analyzerIdFor } from "../engine/analysis/index.ts";
 import { combineConvex, type Fused } from "./fuse/convex-combination.ts";
 import { mergeNeighbors, type MergedGroup } from "./merge/merge-neighbors.ts";
 import { takeDistinct } from "./merge/near-duplicates.ts";
@@ -83,20 +82,20 @@ export async function retrieve(
   const toRanks = (leg: LegResults["lexical"]): ReadonlyMap<number, number> =>
     new Map(leg.map(({ candidate }, index) => [candidate, index + 1]));
   const ranks = { lexical: toRanks(result.lexical), dense: toRanks(result.dense) };
-  const toWhy = (chunk: StoredChunk): Why => ({
+  const toWhy = (chunk: StoredChunk, members: readonly StoredChunk[]): Why => ({
     ...(legs.lexical && {
       lexical: legWhy(result, "lexical", chunk.candidate, fused, ranks.lexical),
     }),
     ...(denseAsked && { dense: legWhy(result, "dense", chunk.candidate, fused, ranks.dense) }),
     alpha,
-    terms: [],
+    terms: [...new Set(members.flatMap(({ matched }) => matched))],
   });
   const groups = mergeNeighbors(result.chunks, settings.maxPassageLength);
-  const passages = await toPassages(access, store, groups, (chunk) => ({
+  const passages = await toPassages(access, store, groups, (chunk, members) => ({
     score: fused[chunk.candidate]?.score ?? 0,
-    why: toWhy(chunk),
+    why: toWhy(chunk, members),
   }));
-  return { passages: explainTerms(request.question, fold(passages, request.topK)), result, alpha };
+  return { passages: fold(passages, request.topK), result, alpha };
 }
 
 /** One score a candidate, on one scale. */
@@ -131,27 +130,11 @@ function legWhy(
   };
 }
 
-/** The question's terms that each passage holds; only for what is shown, since it reads the text. */
-function explainTerms(question: string, passages: readonly Passage[]): readonly Passage[] {
-  return passages.map((passage) => {
-    const analyzer = analyzerIdFor(passage.language);
-    const own = new Set(
-      toQuestionTerms([...passage.headings, passage.text].join("\n"), analyzer).map(
-        ({ term }) => term,
-      ),
-    );
-    const terms = toQuestionTerms(question, analyzer)
-      .map(({ term }) => term)
-      .filter((term) => own.has(term));
-    return { ...passage, why: { ...passage.why, terms } };
-  });
-}
-
 async function toPassages(
   access: Access,
   store: Pick<StoreReader, "readSpans">,
   groups: readonly MergedGroup<StoredChunk>[],
-  judge: (chunk: StoredChunk) => { score: number; why: Why },
+  judge: (best: StoredChunk, members: readonly StoredChunk[]) => { score: number; why: Why },
 ): Promise<readonly Passage[]> {
   const joined = groups.filter(({ members }) => members.length > 1);
   const texts = await store.readSpans(
@@ -187,7 +170,7 @@ async function toPassages(
       text: whole ?? best.text,
       span,
       rank: index + 1,
-      ...judge(best),
+      ...judge(best, members),
       duplicates: [],
     };
   });

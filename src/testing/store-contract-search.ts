@@ -211,6 +211,7 @@ function describeReading(promise: Promises): void {
       start,
       end: put?.version.text.length,
       text: "Leave not taken is carried over.",
+      matched: ["carried", "over"],
     });
   });
 

@@ -67,7 +67,7 @@ function makeQuestion(random: Random, text: string): string {
   return words.slice(start, start + 6).join(" ");
 }
 
-const FORMATS = ["md", "txt", "html", "csv"] as const;
+const FORMATS = ["txt", "html", "csv"] as const;
 
 /** @returns the questions that the documents of this round are likeliest to answer. */
 function writeDocuments(folder: string, random: Random, count: number): readonly string[] {
@@ -76,7 +76,7 @@ function writeDocuments(folder: string, random: Random, count: number): readonly
   for (let i = 0; i < count; i++) {
     const text = makeText(random);
     questions.push(makeQuestion(random, text));
-    const format = i % 4 === 1 ? pick(random, FORMATS) : "md";
+    const format = i % 8 === 1 ? pick(random, FORMATS) : "md";
     if (i % 2 === 0) rows.push(JSON.stringify({ _id: `row ${i}`, title: `T${i}`, text }));
     else writeFileSync(join(folder, "docs", `${i}.${format}`), text);
   }

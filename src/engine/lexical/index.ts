@@ -10,6 +10,12 @@ export { encodeSegment, type LexicalBlocks, MAX_SEGMENT_CHUNKS } from "./encode-
 export { mergeSegments } from "./merge-segments.ts";
 export type { SegmentPart } from "./part-cursor.ts";
 export type { PostingList } from "./postings.ts";
-export { type ChunkAddress, type LexicalHit, scoreOrdinals, searchBm25 } from "./search.ts";
+export {
+  type ChunkAddress,
+  type LexicalHit,
+  findMatchedTerms,
+  scoreOrdinals,
+  searchBm25,
+} from "./search.ts";
 export { type BlockReader, type LexicalSegment, openSegment, readBlocks } from "./segment.ts";
 export { collectStatistics, countReadable } from "./statistics.ts";

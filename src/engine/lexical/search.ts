@@ -127,6 +127,18 @@ function collectBest(
 const isSet = (mask: Uint8Array | undefined, ordinal: number): boolean =>
   mask === undefined || mask[ordinal] === 1;
 
+/** The question's terms that a chunk holds, each once, in the order of the question. */
+export function findMatchedTerms(
+  { segment, terms }: SearchSegment,
+  ordinal: number,
+): readonly string[] {
+  const held = terms.filter(({ term }) => {
+    const list = segment.postings(term);
+    return list !== undefined && findOrdinal(list.ordinals, ordinal) >= 0;
+  });
+  return [...new Set(held.map(({ term }) => term))];
+}
+
 /** The index of an ordinal in an ascending list, or -1. */
 function findOrdinal(ordinals: Uint16Array, ordinal: number): number {
   let low = 0;

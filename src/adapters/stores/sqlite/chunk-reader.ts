@@ -44,7 +44,10 @@ export class ChunkReader {
     };
   }
 
-  read(shard: ResidentShard, ordinal: number): Omit<StoredChunk, "candidate"> | undefined {
+  read(
+    shard: ResidentShard,
+    ordinal: number,
+  ): Omit<StoredChunk, "candidate" | "matched"> | undefined {
     const row = this.#connection.prepare(WHOLE).get(shard.id, ordinal);
     if (!row) return undefined;
     const documentId = String(row["documentId"]);

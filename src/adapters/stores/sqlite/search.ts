@@ -4,6 +4,7 @@ import { dot } from "../../../foundation/vectors.ts";
 import { toChunkId } from "../../../foundation/ids.ts";
 import {
   collectStatistics,
+  findMatchedTerms,
   scoreOrdinals,
   searchBm25,
   type Bm25Statistics,
@@ -54,9 +55,11 @@ export function searchSnapshot(
       },
       chunks: request.select(results).flatMap((candidate) => {
         const place = legs.places[candidate];
-        const shard = place && scope.segments[place.segment]?.shard;
-        const chunk = shard && chunks.read(shard, toOrdinal(scope, place));
-        return chunk ? [{ ...chunk, candidate }] : [];
+        const segment = place && scope.segments[place.segment];
+        const chunk = segment && chunks.read(segment.shard, toOrdinal(scope, place));
+        return chunk
+          ? [{ ...chunk, candidate, matched: findMatchedTerms(segment, place.ordinal) }]
+          : [];
       }),
     };
   });
