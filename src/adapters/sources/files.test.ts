@@ -225,3 +225,13 @@ describe("file source", () => {
     await assert.rejects(source.list(), sourceNotFound.is);
   });
 });
+
+describe("a line that is no JSON any more", () => {
+  it("keeps its document's key, so that the document does not count as vanished", async () => {
+    const read = await readJsonl(
+      '{"_id":"leave/1 \\"a\\"","text":"cut of\n{"id":"b","text":"b"}\n',
+    );
+    assert.deepEqual([...read.keys()], ['leave/1 "a"', "b"]);
+    assert.equal(typeof read.get('leave/1 "a"'), "string");
+  });
+});

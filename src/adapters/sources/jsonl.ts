@@ -46,12 +46,23 @@ export const jsonlSource = defineAdapter({
   },
 });
 
+/**
+ * The id of a line that is no JSON any more: with it, the document's last version stays, where
+ * without it the document would count as vanished.
+ */
+function salvageId(text: string): string | undefined {
+  const [, id] = /"_?id"\s*:\s*"((?:[^"\\]|\\["\\/])+)"/.exec(text) ?? [];
+  return id?.replaceAll(/\\(.)/g, "$1");
+}
+
 function toItem(location: string, line: Line, modifiedAt: string): SourceItem | undefined {
-  const parsed = parseJsonLine(line.bytes.toString("utf8"), line.number);
+  const text = line.bytes.toString("utf8");
+  const parsed = parseJsonLine(text, line.number);
   if (!parsed) return undefined;
   const id = idOf(parsed.value);
   const place = `line ${line.number}`;
-  if (parsed.error !== undefined) return failing(place, `not JSON (${parsed.error})`);
+  if (parsed.error !== undefined)
+    return failing(salvageId(text) ?? place, `${place} is not JSON (${parsed.error})`);
   if (id === undefined) return failing(place, 'it has no "_id" and no "id"');
   const { offset } = line;
   const { length } = line.bytes;

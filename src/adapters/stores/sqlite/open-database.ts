@@ -1,6 +1,6 @@
 /** @module Opening the embedded store in the order that keeps data safe. */
 import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { NO_FAULTS, type Clock, type Faults } from "../../../foundation/effects.ts";
 import { guarded, openConnection, type Connection } from "./connection.ts";
@@ -136,7 +136,14 @@ function checkEngine(): void {
 
 /** Reading never migrates: it has no lock. */
 function checkSchema(connection: Connection, path: string, known: number): void {
-  if (connection.pragma("application_id") !== APPLICATION_ID) throw storeForeignFile({ path });
+  if (connection.pragma("application_id") !== APPLICATION_ID) {
+    const tables = Number(
+      connection.prepare("SELECT count(*) AS n FROM sqlite_schema").get()?.["n"],
+    );
+    // Its first writer has not come to the tables yet.
+    if (tables === 0) throw storeNotFound({ directory: dirname(path) });
+    throw storeForeignFile({ path });
+  }
   const found = Number(connection.pragma("user_version"));
   if (found < known) throw storeOutdated({ found, known });
 }
