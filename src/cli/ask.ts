@@ -1,10 +1,9 @@
 /** @module plumbline ask */
-import { closeSync, openSync, writeSync } from "node:fs";
-import { resolve } from "node:path";
 import type { Command } from "commander";
 import { z } from "zod";
 import { parseFilter, type App, type As } from "../app/index.ts";
 import type { Answer } from "../domain/answer.ts";
+import { writeBatch } from "./batch.ts";
 import {
   asOption,
   collect,
@@ -16,7 +15,6 @@ import {
 } from "./context.ts";
 import { needQuestion } from "./errors.ts";
 import { printAnswer } from "./print-answer.ts";
-import { createProgress } from "./progress.ts";
 
 const List = z.array(z.string()).readonly().optional();
 const Options = z.object({
@@ -60,37 +58,25 @@ export function askCommand(context: CommandContext): Command {
 }
 
 async function runBatch(
-  { terminal, workingDirectory, signal }: CommandContext,
+  context: CommandContext,
   app: App,
   as: As,
   options: z.output<typeof Options>,
 ): Promise<void> {
+  const { collection: collections, answers: file } = options;
   const queries = app.readQueries(options.queries ?? "");
   const filter = parseFilter(options.filter ?? []);
-  const file =
-    options.answers === undefined
-      ? undefined
-      : openSync(resolve(workingDirectory, options.answers), "w");
-  const progress = createProgress(terminal, queries.length);
   let answered = 0;
-  try {
-    for (const { id, text } of queries) {
-      signal.throwIfAborted();
-      const answer =
-        text.trim() === ""
-          ? undefined
-          : await app.ask(as, { question: text, collections: options.collection, filter, signal });
-      if (answer && !answer.abstained) answered++;
-      const line = JSON.stringify(toLine(id, answer));
-      if (file === undefined) terminal.out(line);
-      else writeSync(file, `${line}\n`);
-      progress.step("questions");
-    }
-  } finally {
-    progress.end();
-    if (file !== undefined) closeSync(file);
-  }
-  terminal.err(`${queries.length} questions, ${answered} answered`);
+  await writeBatch(context, { queries, file, unit: "questions" }, async ({ id, text }) => {
+    const { signal } = context;
+    const asked = text.trim() !== "";
+    const answer = asked
+      ? await app.ask(as, { question: text, collections, filter, signal })
+      : undefined;
+    if (answer?.abstained === false) answered++;
+    return [JSON.stringify(toLine(id, answer))];
+  });
+  context.terminal.err(`${queries.length} questions, ${answered} answered`);
 }
 
 /** Every field always present. */

@@ -1,9 +1,8 @@
 /** @module plumbline search */
-import { closeSync, openSync, writeSync } from "node:fs";
-import { resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { z } from "zod";
 import { parseFilter, type App, type As } from "../app/index.ts";
+import { writeBatch } from "./batch.ts";
 import type { LegScore, Passage } from "../domain/passage.ts";
 import {
   asOption,
@@ -15,7 +14,6 @@ import {
   type CommandContext,
 } from "./context.ts";
 import { needQuestion } from "./errors.ts";
-import { createProgress } from "./progress.ts";
 import { paint, toPrintable, wrap, type Terminal } from "./terminal.ts";
 
 const List = z.array(z.string()).readonly().optional();
@@ -119,43 +117,31 @@ const formatLeg = (leg: LegScore | undefined): string =>
     : `${leg.rank === undefined ? "unranked" : `#${leg.rank}`} ${leg.score.toFixed(3)} (${leg.normalized.toFixed(2)})`;
 
 async function runBatch(
-  { terminal, workingDirectory, signal }: CommandContext,
+  context: CommandContext,
   app: App,
   as: As,
   options: z.output<typeof Options>,
 ): Promise<void> {
+  const { collection: collections, legs, run: file } = options;
   const queries = app.readQueries(options.queries ?? "");
   const filter = parseFilter(options.filter ?? []);
-  const file =
-    options.run === undefined ? undefined : openSync(resolve(workingDirectory, options.run), "w");
-  const progress = createProgress(terminal, queries.length);
-  const tag = `plumbline-${options.legs}`;
-  try {
-    for (const { id, text } of queries) {
-      signal.throwIfAborted();
-      const ranked =
-        text.trim() === ""
-          ? []
-          : await app.rank(as, {
-              question: text,
-              collections: options.collection,
-              filter,
-              topK: options.limit ?? 100,
-              legs: options.legs,
-              signal,
-            });
-      const lines = ranked.map(({ key, score }, index) =>
-        [escapeId(id), "Q0", escapeId(key), index + 1, score.toPrecision(9), tag].join(" "),
-      );
-      if (file === undefined) for (const line of lines) terminal.out(line);
-      else writeSync(file, lines.map((line) => `${line}\n`).join(""));
-      progress.step("queries");
-    }
-  } finally {
-    progress.end();
-    if (file !== undefined) closeSync(file);
-  }
-  terminal.err(`${queries.length} queries ranked`);
+  const topK = options.limit ?? 100;
+  await writeBatch(context, { queries, file, unit: "queries" }, async ({ id, text }) => {
+    if (text.trim() === "") return [];
+    const { signal } = context;
+    const ranked = await app.rank(as, { question: text, collections, filter, topK, legs, signal });
+    return ranked.map(({ key, score }, index) =>
+      [
+        escapeId(id),
+        "Q0",
+        escapeId(key),
+        index + 1,
+        score.toPrecision(9),
+        `plumbline-${legs}`,
+      ].join(" "),
+    );
+  });
+  context.terminal.err(`${queries.length} queries ranked`);
 }
 
 /** The columns of a run are separated by white space. */

@@ -1,7 +1,7 @@
 /** @module Rankings of whole documents, for runs that are compared with others'. */
 import type { Access } from "../domain/access.ts";
 import type { SearchResult } from "../ports/store.ts";
-import { toQuestionTerms } from "./question-terms.ts";
+import { askLegs, type LegsQuestion } from "./ask-legs.ts";
 import { fuse, rank, type RetrieveDependencies, type RetrieveRequest } from "./retrieve.ts";
 
 export interface RankedDocument {
@@ -15,29 +15,16 @@ export interface RankedDocument {
  */
 export async function rankDocuments(
   access: Access,
-  request: Pick<RetrieveRequest, "question" | "collections" | "filter" | "topK" | "legs">,
-  { store, embedder, settings, signal }: RetrieveDependencies,
+  request: LegsQuestion & Pick<RetrieveRequest, "topK">,
+  dependencies: RetrieveDependencies,
 ): Promise<readonly RankedDocument[]> {
-  const legs = { lexical: request.legs !== "dense", dense: request.legs !== "lexical" };
-  const alpha = !legs.lexical ? 1 : legs.dense ? settings.alpha : 0;
-  const [vector] =
-    alpha > 0
-      ? await embedder.embed({
-          texts: [request.question],
-          role: "query",
-          ...(signal && { signal }),
-        })
-      : [];
+  const { alpha, request: search } = await askLegs(request, dependencies);
+  const { store, settings } = dependencies;
   for (let depth = Math.max(settings.depth, 2 * request.topK); ; depth *= 4) {
     const scores: number[] = [];
     const result = await store.search(access, {
-      collections: request.collections,
-      terms: (analyzerId) => toQuestionTerms(request.question, analyzerId),
-      vector: vector && { fingerprint: embedder.fingerprint, values: vector },
-      legs: { lexical: legs.lexical, dense: alpha > 0 },
+      ...search,
       depth,
-      bm25: settings.bm25,
-      filter: request.filter,
       select: (found) => {
         const fused = fuse(found, alpha);
         const best = new Map<number, number>();

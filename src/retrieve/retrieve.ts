@@ -1,13 +1,12 @@
 /** @module From a question to ranked passages: legs, fusion, merging, duplicates. */
 import type { Access } from "../domain/access.ts";
-import type { Filter } from "../domain/metadata.ts";
 import type { Passage, Why } from "../domain/passage.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { LegResults, SearchResult, StoredChunk, StoreReader } from "../ports/store.ts";
 import { combineConvex, type Fused } from "./fuse/convex-combination.ts";
 import { mergeNeighbors, type MergedGroup } from "./merge/merge-neighbors.ts";
 import { takeDistinct } from "./merge/near-duplicates.ts";
-import { toQuestionTerms } from "./question-terms.ts";
+import { askLegs, type LegsQuestion } from "./ask-legs.ts";
 
 /** Settings of a release. */
 export interface RetrieveSettings {
@@ -20,12 +19,8 @@ export interface RetrieveSettings {
   readonly maxPassageLength: number;
 }
 
-export interface RetrieveRequest {
-  readonly question: string;
-  readonly collections: readonly string[] | undefined;
-  readonly filter: Filter;
+export interface RetrieveRequest extends LegsQuestion {
   readonly topK: number;
-  readonly legs: "lexical" | "dense" | "both";
   /** Name the chunks of both legs, for the answer's record. */
   readonly identify: boolean;
 }
@@ -55,24 +50,14 @@ const READ_AHEAD = 2;
 export async function retrieve(
   access: Access,
   request: RetrieveRequest,
-  { store, embedder, settings, signal }: RetrieveDependencies,
+  dependencies: RetrieveDependencies,
 ): Promise<Retrieved> {
-  const legs = { lexical: request.legs !== "dense", dense: request.legs !== "lexical" };
-  const alpha = !legs.lexical ? 1 : legs.dense ? settings.alpha : 0;
-  // A leg without weight need not be asked.
-  const denseAsked = alpha > 0;
-  const [vector] = denseAsked
-    ? await embedder.embed({ texts: [request.question], role: "query", ...(signal && { signal }) })
-    : [];
+  const { alpha, asked, request: search } = await askLegs(request, dependencies);
+  const { store, settings } = dependencies;
   let fused: readonly Fused[] = [];
   const result = await store.search(access, {
-    collections: request.collections,
-    terms: (analyzerId) => toQuestionTerms(request.question, analyzerId),
-    vector: vector && { fingerprint: embedder.fingerprint, values: vector },
-    legs: { lexical: legs.lexical, dense: denseAsked },
+    ...search,
     depth: settings.depth,
-    bm25: settings.bm25,
-    filter: request.filter,
     identify: request.identify,
     select: (found) => {
       fused = fuse(found, alpha);
@@ -83,10 +68,10 @@ export async function retrieve(
     new Map(leg.map(({ candidate }, index) => [candidate, index + 1]));
   const ranks = { lexical: toRanks(result.lexical), dense: toRanks(result.dense) };
   const toWhy = (chunk: StoredChunk, members: readonly StoredChunk[]): Why => ({
-    ...(legs.lexical && {
+    ...(asked.lexical && {
       lexical: legWhy(result, "lexical", chunk.candidate, fused, ranks.lexical),
     }),
-    ...(denseAsked && { dense: legWhy(result, "dense", chunk.candidate, fused, ranks.dense) }),
+    ...(asked.dense && { dense: legWhy(result, "dense", chunk.candidate, fused, ranks.dense) }),
     alpha,
     terms: [...new Set(members.flatMap(({ matched }) => matched))],
   });
