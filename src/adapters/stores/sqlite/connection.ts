@@ -8,6 +8,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
   type Compilable,
+  type Insertable,
 } from "kysely";
 import { PlumblineError } from "../../../foundation/errors.ts";
 import { storeCorrupt, storeDiskFull, storeReadOnly, storeUnwritable } from "./errors.ts";
@@ -39,6 +40,27 @@ export interface Connection {
   /** Commits when `work` returns, rolls back when it throws. Not nested. */
   transaction<T>(kind: "IMMEDIATE" | "DEFERRED", work: () => T): T;
   close(): void;
+}
+
+/**
+ * Inserts one row by a statement that is prepared once for its columns: compiling the same
+ * statement for each document of a batch would cost more than running it.
+ *
+ * @returns the row id.
+ */
+export function insertRow<Table extends keyof Tables>(
+  writer: Connection,
+  table: Table,
+  values: Insertable<Tables[Table]>,
+): number {
+  const columns = Object.keys(values);
+  const text = `INSERT INTO ${table} (${columns.map((name) => `"${name}"`).join(", ")})
+    VALUES (${columns.map(() => "?").join(", ")})`;
+  // The tables allow only what SQLite stores.
+  const parameters = Object.values(values) as SQLInputValue[];
+  return guarded(writer.path, () =>
+    Number(writer.prepare(text).run(...parameters).lastInsertRowid),
+  );
 }
 
 export interface ConnectionOptions {

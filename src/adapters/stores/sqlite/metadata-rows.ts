@@ -8,18 +8,23 @@ import {
   type Metadata,
 } from "../../../domain/metadata.ts";
 import { sql, type Connection } from "./connection.ts";
-import { findField, internField } from "./names.ts";
+import { findField, type BatchNames } from "./names.ts";
 
 const toValueHash = (value: string | number | boolean): number =>
   toIntegerKey(sha256(`${typeof value}:${value}`));
 
-export function insertMetadata(writer: Connection, document: number, metadata: Metadata): void {
+export function insertMetadata(
+  writer: Connection,
+  names: BatchNames,
+  document: number,
+  metadata: Metadata,
+): void {
   const statement = writer.prepare(
     `INSERT INTO metadata (document, field, type, number, instant, hash, value)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
   for (const [name, value] of Object.entries(metadata)) {
-    const field = internField(writer, name);
+    const field = names.field(name);
     // A list without members still exists.
     if (Array.isArray(value) && value.length === 0)
       statement.run(document, field, "empty", null, null, 0, "");

@@ -84,6 +84,38 @@ export function findField(connection: Connection, name: string): number | undefi
     .find((row) => row.name === name)?.id;
 }
 
+/** What a batch names again and again, looked up once. Valid for one transaction. */
+export class BatchNames {
+  readonly #writer: Connection;
+  readonly #known = new Map<string, number>();
+
+  constructor(writer: Connection) {
+    this.#writer = writer;
+  }
+
+  source(collection: number, name: string): number {
+    return this.#once(`source/${collection}/${name}`, () =>
+      internSource(this.#writer, collection, name),
+    );
+  }
+
+  accessList(list: AccessList): number {
+    return this.#once(`access/${JSON.stringify([list.allow, list.deny])}`, () =>
+      internAccessList(this.#writer, list),
+    );
+  }
+
+  field(name: string): number {
+    return this.#once(`field/${name}`, () => internField(this.#writer, name));
+  }
+
+  #once(key: string, find: () => number): number {
+    const id = this.#known.get(key) ?? find();
+    this.#known.set(key, id);
+    return id;
+  }
+}
+
 export interface ShardRow {
   readonly id: number;
   readonly collection: number;

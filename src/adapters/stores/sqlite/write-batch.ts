@@ -2,15 +2,9 @@
 import type { Faults } from "../../../foundation/effects.ts";
 import { toIntegerKey } from "../../../foundation/hash.ts";
 import type { CommitReceipt, DocumentPut, WriteBatch } from "../../../ports/store.ts";
-import { sql, type Connection } from "./connection.ts";
+import { insertRow, sql, type Connection } from "./connection.ts";
 import { insertMetadata } from "./metadata-rows.ts";
-import {
-  internAccessList,
-  internShard,
-  internSource,
-  listCollectionRows,
-  type ShardRow,
-} from "./names.ts";
+import { BatchNames, internShard, listCollectionRows, type ShardRow } from "./names.ts";
 import { appendSegment, type NewChunk } from "./append-segment.ts";
 import { maskDocument, MaskedOrdinals } from "./mask.ts";
 import { storeCorrupt } from "./errors.ts";
@@ -40,11 +34,17 @@ export function writeBatch(writer: Connection, batch: WriteBatch, faults: Faults
     const generation = raiseGeneration(writer);
     const masked = new MaskedOrdinals();
     for (const id of batch.deletes) deleteDocument(writer, id, masked);
+    const names = new BatchNames(writer);
     for (const { id, access, fingerprint } of batch.accessChanges)
-      changeAccess(writer, id, { access: internAccessList(writer, access), fingerprint }, masked);
+      changeAccess(writer, id, { access: names.accessList(access), fingerprint }, masked);
     // A document put twice is what the last put says.
     const puts = [...new Map(batch.puts.map((put) => [put.id, put])).values()];
-    const placed = putDocuments(writer, collection.id, puts, { generation, masked, faults });
+    const placed = putDocuments(writer, collection.id, puts, {
+      generation,
+      masked,
+      names,
+      faults,
+    });
     masked.apply(writer, generation);
     faults.hit("version:before-commit");
     const chunks = puts.reduce((sum, put) => sum + put.chunks.length, 0);
@@ -65,14 +65,13 @@ export function findDocumentRow(
   connection: Connection,
   publicId: string,
 ): { id: number; version: number | null; access: number } | undefined {
-  return connection
-    .all(
-      sql
-        .selectFrom("document")
-        .select(["id", "public_id", "version", "access"])
-        .where("hash", "=", toIntegerKey(publicId.slice(4))),
-    )
-    .find((row) => row.public_id === publicId);
+  const row = connection
+    .prepare("SELECT id, public_id, version, access FROM document WHERE hash = ?")
+    .all(toIntegerKey(publicId.slice(4)))
+    .find((candidate) => candidate["public_id"] === publicId);
+  if (!row) return undefined;
+  const version = row["version"] === null ? null : Number(row["version"]);
+  return { id: Number(row["id"]), version, access: Number(row["access"]) };
 }
 
 function deleteDocument(writer: Connection, publicId: string, masked: MaskedOrdinals): void {
@@ -103,6 +102,7 @@ function changeAccess(
 interface PutContext {
   readonly generation: number;
   readonly masked: MaskedOrdinals;
+  readonly names: BatchNames;
   readonly faults: Faults;
 }
 
@@ -110,15 +110,16 @@ function putDocuments(
   writer: Connection,
   collection: number,
   puts: readonly DocumentPut[],
-  { generation, masked, faults }: PutContext,
+  { generation, masked, names, faults }: PutContext,
 ): readonly Placed[] {
   const byShard = new Map<string, { shard: ShardRow; chunks: NewChunk[] }>();
   const placed: Placed[] = [];
   for (const put of puts) {
-    const access = internAccessList(writer, put.access);
-    const document = putDocumentRow(writer, collection, put, access, masked);
+    const access = names.accessList(put.access);
+    const source = names.source(collection, put.source);
+    const document = putDocumentRow(writer, { collection, source, access }, put, masked);
     const version = putVersionRow(writer, document, put);
-    insertMetadata(writer, document, put.metadata);
+    insertMetadata(writer, names, document, put.metadata);
     const group = byShard.get(put.analyzer) ?? {
       shard: internShard(writer, collection, put.analyzer),
       chunks: [],
@@ -151,24 +152,21 @@ function longestTerm(put: DocumentPut): string | undefined {
 
 function putDocumentRow(
   writer: Connection,
-  collection: number,
+  place: { readonly collection: number; readonly source: number; readonly access: number },
   put: DocumentPut,
-  access: number,
   masked: MaskedOrdinals,
 ): number {
   const found = findDocumentRow(writer, put.id);
   const values = {
-    collection,
-    source: internSource(writer, collection, put.source),
+    ...place,
     hash: toIntegerKey(put.id.slice(4)),
     public_id: put.id,
     key: put.key,
     title: put.title,
     metadata: JSON.stringify(put.metadata),
-    access,
     fingerprint: put.fingerprint,
   };
-  if (!found) return writer.run(sql.insertInto("document").values({ ...values, version: null }));
+  if (!found) return insertRow(writer, "document", { ...values, version: null });
   maskDocument(writer, found.id, masked);
   writer.run(sql.deleteFrom("metadata").where("document", "=", found.id));
   writer.run(sql.updateTable("document").set(values).where("id", "=", found.id));
@@ -178,17 +176,13 @@ function putDocumentRow(
 /** Flips the pointer: the version that was current becomes a recorded one. */
 function putVersionRow(writer: Connection, document: number, put: DocumentPut): number {
   const { version } = put;
-  const versions = writer.all(
-    sql.selectFrom("version").select(["id", "hash"]).where("document", "=", document),
-  );
-  const same = versions.find(({ hash }) => hash === version.hash);
-  writer.run(
-    sql
-      .updateTable("version")
-      .set({ superseded_at: version.ingestedAt })
-      .where("document", "=", document)
-      .where("superseded_at", "is", null),
-  );
+  const same = writer
+    .prepare("SELECT id, hash FROM version WHERE document = ?")
+    .all(document)
+    .find(({ hash }) => hash === version.hash);
+  writer
+    .prepare("UPDATE version SET superseded_at = ? WHERE document = ? AND superseded_at IS NULL")
+    .run(version.ingestedAt, document);
   const values = {
     document,
     hash: version.hash,
@@ -204,12 +198,12 @@ function putVersionRow(writer: Connection, document: number, put: DocumentPut): 
   };
   let id: number;
   if (same) {
-    id = same.id;
+    id = Number(same["id"]);
     writer.run(sql.updateTable("version").set(values).where("id", "=", id));
   } else {
     const text = Buffer.from(version.text, "utf8");
-    id = writer.run(sql.insertInto("version").values({ ...values, text }));
+    id = insertRow(writer, "version", { ...values, text });
   }
-  writer.run(sql.updateTable("document").set({ version: id }).where("id", "=", document));
+  writer.prepare("UPDATE document SET version = ? WHERE id = ?").run(id, document);
   return id;
 }
