@@ -5,6 +5,7 @@ import { unknownAnalyzer } from "./errors.ts";
 import type { LanguageRules } from "./language.ts";
 import { english, englishParity } from "./languages/english.ts";
 import { undetermined } from "./languages/undetermined.ts";
+import { rememberCounts } from "./remember-counts.ts";
 
 const RULES: ReadonlyMap<string, LanguageRules> = new Map(
   [english, englishParity, undetermined].map((rules) => [rules.id, rules]),
@@ -28,7 +29,7 @@ export function getAnalyzer(id: string): Analyzer {
   if (known) return known;
   const rules = RULES.get(id);
   if (!rules) throw unknownAnalyzer({ id, known: ANALYZER_IDS });
-  const analyzer = createAnalyzer(rules);
+  const analyzer = rememberCounts(createAnalyzer(rules));
   created.set(id, analyzer);
   return analyzer;
 }

@@ -251,7 +251,7 @@ const toAccessHash = ({ access, collection }: SyncRequest): string =>
   hashJson([access ?? null, collection.defaultAccess]).slice(0, 12);
 
 function hashContent({ parserIdOf }: SyncRequest, content: SourceContent): string {
-  if (content.kind === "record") return hashJson(content);
+  if (content.kind === "record") return sha256(JSON.stringify(content));
   return `${parserIdOf(content.name)}:${sha256(content.bytes)}`;
 }
 
