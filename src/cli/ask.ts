@@ -6,11 +6,10 @@ import type { Answer } from "../domain/answer.ts";
 import { writeBatch } from "./batch.ts";
 import {
   asOption,
-  collect,
-  collectWhole,
   defineCommand,
   splitList,
   withApp,
+  withScope,
   type CommandContext,
 } from "./context.ts";
 import { needQuestion } from "./errors.ts";
@@ -25,17 +24,10 @@ const Options = z.object({
 });
 
 export function askCommand(context: CommandContext): Command {
-  return defineCommand(
-    "ask",
-    "answer from the documents, cited and checked, or say that they do not",
+  return withScope(
+    defineCommand("ask", "answer from the documents, cited and checked, or say that they do not"),
   )
     .argument("[question]", "what to answer")
-    .option("--collection <names>", "only these collections", collect)
-    .option(
-      "--filter <condition>",
-      "type=policy, year>=2025, path^=hr/, owner?, !draft? (repeatable)",
-      collectWhole,
-    )
     .option("--queries <file>", "JSON Lines of {id, text}: answer each")
     .option("--answers <file>", "where to write the answers as JSON Lines (default: stdout)")
     .addOption(asOption())

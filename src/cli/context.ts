@@ -33,6 +33,16 @@ export function defineCommand(name: string, summary: string): Command {
     .option("--json", "print one JSON document");
 }
 
+/** For commands that may be kept to some collections and documents. */
+export const withScope = (command: Command): Command =>
+  command
+    .option("--collection <names>", "only these collections", collect)
+    .option(
+      "--filter <condition>",
+      "type=policy, year>=2025, path^=hr/, owner?, !draft? (repeatable)",
+      collectWhole,
+    );
+
 /** For commands that read as somebody. */
 export const asOption = (): Option =>
   new Option(

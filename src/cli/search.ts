@@ -6,11 +6,10 @@ import { writeBatch } from "./batch.ts";
 import type { LegScore, Passage } from "../domain/passage.ts";
 import {
   asOption,
-  collect,
-  collectWhole,
   defineCommand,
   splitList,
   withApp,
+  withScope,
   type CommandContext,
 } from "./context.ts";
 import { needQuestion } from "./errors.ts";
@@ -35,14 +34,8 @@ export const toCount = (text: string): number => {
 };
 
 export function searchCommand(context: CommandContext): Command {
-  return defineCommand("search", "find passages, and say why they were found")
+  return withScope(defineCommand("search", "find passages, and say why they were found"))
     .argument("[question]", "what to look for")
-    .option("--collection <names>", "only these collections", collect)
-    .option(
-      "--filter <condition>",
-      "type=policy, year>=2025, path^=hr/, owner?, !draft? (repeatable)",
-      collectWhole,
-    )
     .option(
       "-k, --limit <n>",
       "passages, or documents a query (default: 8, with --queries 100)",

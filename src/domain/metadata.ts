@@ -36,7 +36,6 @@ export const ConditionSchema = z.union([
 export type Condition = Readonly<z.infer<typeof ConditionSchema>>;
 
 /** All conditions must hold. A filter that nothing satisfies returns nothing. */
-export const FilterSchema = z.array(ConditionSchema).max(50);
 export type Filter = readonly Condition[];
 
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;

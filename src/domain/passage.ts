@@ -2,8 +2,6 @@
 import type { Metadata } from "./metadata.ts";
 import type { BlockKind, Span } from "./document.ts";
 
-export type Leg = "lexical" | "dense";
-
 /** What one leg says of a passage. */
 export interface LegScore {
   /** 1-based rank within the leg's own list; absent when only the other leg listed it. */

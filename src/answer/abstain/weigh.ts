@@ -8,11 +8,8 @@ import {
   type EvidencePassage,
   type EvidenceQuestion,
 } from "../../engine/evidence/index.ts";
+import { computeIdf } from "../../engine/lexical/index.ts";
 import type { SearchResult } from "../../ports/store.ts";
-
-/** Lucene's idf (retrieval guide, section 3.1); positive, largest for a term nobody uses. */
-const idf = (chunks: number, documents: number): number =>
-  Math.log(1 + (chunks - documents + 0.5) / (documents + 0.5));
 
 /**
  * The question's terms under each analyzer of the passages, weighed by the statistics of what the
@@ -33,7 +30,7 @@ export function toEvidenceQuestion(
     terms: [...analyzers].flatMap((analyzerId) =>
       [...getAnalyzer(analyzerId).count(question).counts.keys()].map((term) => {
         const count = documents.get(term) ?? 0;
-        return { term, idf: idf(statistics.chunks, count), known: count > 0, analyzerId };
+        return { term, idf: computeIdf(statistics.chunks, count), known: count > 0, analyzerId };
       }),
     ),
   };

@@ -42,8 +42,6 @@ export const ReplySchema = z.union([
   }),
 ]);
 
-export type ChildReply = z.infer<typeof ReplySchema>;
-
 /** Spans as a hostile child could send them must not reach code that slices by them. */
 export function hasSoundSpans({ text, blocks }: ParsedDocument): boolean {
   let end = 0;

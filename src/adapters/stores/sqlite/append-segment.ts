@@ -4,6 +4,7 @@ import { toIntegerKey } from "../../../foundation/hash.ts";
 import { encodeSegment } from "../../../engine/lexical/index.ts";
 import type { ChunkPut } from "../../../ports/store.ts";
 import { sql, type Connection } from "./connection.ts";
+import { internEmbedding } from "./embedding-rows.ts";
 import { internEmbedder, type ShardRow } from "./names.ts";
 import {
   insertSegment,
@@ -91,23 +92,4 @@ function putEmbeddings(
     content.set(embedder, { blocks: toDenseBlocks(vectors, width), embeddings });
   }
   return content;
-}
-
-/** Equal texts share one vector. */
-function internEmbedding(
-  writer: Connection,
-  embedder: number,
-  textHash: string,
-  vector: Float32Array,
-): number {
-  const hash = toIntegerKey(textHash);
-  const digest = Buffer.from(textHash, "hex").subarray(0, 16);
-  const rows = writer
-    .prepare("SELECT id, digest FROM embedding WHERE hash = ? AND embedder = ?")
-    .all(hash, embedder);
-  const same = rows.find((row) => digest.equals(row["digest"] as Uint8Array)); // a BLOB column
-  if (same) return Number(same["id"]);
-  const bytes = new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
-  const insert = "INSERT INTO embedding (embedder, hash, digest, vector) VALUES (?, ?, ?, ?)";
-  return Number(writer.prepare(insert).run(embedder, hash, digest, bytes).lastInsertRowid);
 }

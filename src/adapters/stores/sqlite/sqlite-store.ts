@@ -2,12 +2,10 @@
 import { statfsSync } from "node:fs";
 import { join } from "node:path";
 import { NO_FAULTS, type Clock, type Faults } from "../../../foundation/effects.ts";
-import { toIntegerKey } from "../../../foundation/hash.ts";
 import type { Access } from "../../../domain/access.ts";
 import type { CollectionRecord, Store } from "../../../ports/store.ts";
 import { chooseMerge, chooseWholeMerge, compact } from "./compact.ts";
 import { openConnection, sql, type Connection } from "./connection.ts";
-import { toFloat32 } from "./dense-leg.ts";
 import {
   findDocument,
   listDocuments,
@@ -16,6 +14,7 @@ import {
   readSpans,
   readVersion,
 } from "./document-reader.ts";
+import { findEmbedding } from "./embedding-rows.ts";
 import { storeDiskFull, storeReadBackFailed, storeReadOnly } from "./errors.ts";
 import { checkIntegrity } from "./integrity.ts";
 import { findEmbedder, listCollectionRows, putCollectionRow } from "./names.ts";
@@ -70,7 +69,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
       const open = getWriter();
       checkSpace(directory);
       const { receipt, placed } = writeBatch(open, batch, faults);
-      for (const place of placed) readBack(reader, index, place);
+      readBack(reader, index, placed);
       faults.hit("version:read-back");
       compactIfRoom(open, faults);
       return receipt;
@@ -196,34 +195,30 @@ function readEmbeddings(
   const embedder = findEmbedder(reader, fingerprint);
   const found = new Map<string, Float32Array>();
   if (embedder === undefined) return found;
-  const select = "SELECT digest, vector FROM embedding WHERE hash = ? AND embedder = ?";
   for (const hash of hashes) {
-    const digest = Buffer.from(hash, "hex").subarray(0, 16);
-    const row = reader
-      .prepare(select)
-      .all(toIntegerKey(hash), embedder)
-      .find((candidate) => digest.equals(candidate["digest"] as Uint8Array)); // a BLOB column
-    if (row) found.set(hash, toFloat32(row["vector"] as Uint8Array)); // a BLOB column
+    const known = findEmbedding(reader, embedder, hash);
+    if (known) found.set(hash, known.vector);
   }
   return found;
 }
 
-/** Found again through the reading connection, before anybody is told that it is there. */
-function readBack(reader: Connection, index: ResidentIndex, place: Placed): void {
-  const found = reader.transaction("DEFERRED", () => {
+/** Found again through the reading connection, before anybody is told that they are there. */
+function readBack(reader: Connection, index: ResidentIndex, placed: readonly Placed[]): void {
+  const lost = reader.transaction("DEFERRED", () => {
     index.refresh();
-    if (place.ordinal === undefined) return true;
-    const ordinal = place.ordinal;
-    const segment = index.shards
-      .find(({ id }) => id === place.shard)
-      ?.segments.find(({ first, count }) => ordinal >= first && ordinal < first + count);
-    if (!segment || !segment.access[ordinal - segment.first]) return false;
-    if (place.term === undefined) return true;
-    return (
-      segment.lexical.postings(place.term)?.ordinals.includes(ordinal - segment.first) ?? false
-    );
+    return placed.find((place) => !isFound(index, place));
   });
-  if (!found) throw storeReadBackFailed({ documentId: place.documentId });
+  if (lost) throw storeReadBackFailed({ documentId: lost.documentId });
+}
+
+function isFound(index: ResidentIndex, { shard, ordinal, term }: Placed): boolean {
+  if (ordinal === undefined) return true;
+  const segment = index.shards
+    .find(({ id }) => id === shard)
+    ?.segments.find(({ first, count }) => ordinal >= first && ordinal < first + count);
+  if (!segment || !segment.access[ordinal - segment.first]) return false;
+  if (term === undefined) return true;
+  return segment.lexical.postings(term)?.ordinals.includes(ordinal - segment.first) ?? false;
 }
 
 /** The batch is committed by now: a merge that finds no room is left to a later commit. */
