@@ -135,6 +135,7 @@ async function ingest(
 const directory = values.keep ?? mkdtempSync(join(tmpdir(), "plumbline-bench-"));
 const context = {
   fetch: () => Promise.reject(new Error("no network")),
+  fetchPublic: () => Promise.reject(new Error("no network")),
   clock: systemClock,
   logger: { debug: () => undefined, warn: () => undefined },
   baseDirectory: directory,

@@ -6,11 +6,14 @@ import type { AnswerRecord, RecordedHit } from "../domain/answer-record.ts";
 import type { Filter } from "../domain/metadata.ts";
 import { answerQuestion, type Answered } from "../answer/index.ts";
 import { emptyQuestion, retrieve, type Retrieved } from "../retrieve/index.ts";
+import type { Turn } from "../domain/conversation.ts";
 import type { LegResults, Store } from "../ports/store.ts";
 import type { Assembly } from "./assembly.ts";
 
 export interface AskInput {
   readonly question: string;
+  /** What was said before in this conversation, oldest first. */
+  readonly history?: readonly Turn[] | undefined;
   readonly collections?: readonly string[] | undefined;
   readonly filter?: Filter | undefined;
   readonly signal?: AbortSignal | undefined;

@@ -49,6 +49,7 @@ export async function assemble(options: AssembleOptions): Promise<Assembly> {
   const { config } = loaded;
   const context: AdapterContext = {
     fetch: createOutbound(listOrigins(config)),
+    fetchPublic: createOutbound(new Set()),
     clock,
     logger: createLogger(options.logLevel, options.log),
     baseDirectory: loaded.baseDirectory,

@@ -1,5 +1,5 @@
 /** @module The composition root and its use cases: the one door for what stands above. */
-import type { Answer, Citation } from "../domain/answer.ts";
+import type { Answer, AnswerEvent, Citation } from "../domain/answer.ts";
 import type { AnswerRecord } from "../domain/answer-record.ts";
 import type { DocumentRecord, VersionRecord } from "../domain/document.ts";
 import type { Filter } from "../domain/metadata.ts";
@@ -93,6 +93,8 @@ export interface App extends AsyncDisposable {
   /** Whole documents for a run: best chunk of each, nothing merged. */
   rank(as: As, input: SearchInput): Promise<readonly RankedDocument[]>;
   ask(as: As, input: AskInput): Promise<Answer>;
+  /** The same, told as it happens. Ending the iteration early stops the work. */
+  streamAnswer(as: As, input: AskInput): AsyncGenerator<AnswerEvent>;
   /** @throws app.not-found, also for what `as` may not read. */
   getAnswer(as: As, id: string): Promise<AnswerRecord>;
   getCitation(as: As, id: string, number: number): Promise<CitationContext>;
@@ -197,6 +199,15 @@ class OpenApp implements App {
   async ask(as: As, input: AskInput): Promise<Answer> {
     const { access, store } = await this.#reading(as, input.collections);
     return ask(this.#assembly, store, access, input);
+  }
+
+  async *streamAnswer(as: As, input: AskInput): AsyncGenerator<AnswerEvent> {
+    const answer = await this.ask(as, input);
+    yield { type: "answer-started", id: answer.id };
+    if (answer.text !== "")
+      yield { type: "sentence-checked", text: answer.text, citations: answer.citations };
+    if (answer.incomplete) yield { type: "answer-incomplete", answer, reason: "cut" };
+    else yield { type: "answer-completed", answer };
   }
 
   async getAnswer(as: As, id: string): Promise<AnswerRecord> {

@@ -45,6 +45,32 @@ export interface AnswerConflict {
   readonly values: readonly [string, string];
 }
 
+/** Tokens and money of one answer. What the provider did not tell is `unknown`, never 0. */
+export interface AnswerUsage {
+  readonly model: string;
+  readonly inputTokens: number | "unknown";
+  readonly outputTokens: number | "unknown";
+  readonly costUsd: number | "unknown";
+}
+
+/**
+ * What happens while an answer is made. Only sentences whose checks passed are ever told. The
+ * texts of `sentence-checked`, joined as they are, are the text of the answer.
+ */
+export type AnswerEvent =
+  | { readonly type: "answer-started"; readonly id: string }
+  | {
+      readonly type: "sentence-checked";
+      /** White space that parts it from what came before, then the sentence. */
+      readonly text: string;
+      /** New and repeated, in the order of the sentence. */
+      readonly citations: readonly Citation[];
+    }
+  /** Last of all when the writer came to its own end; abstentions too. */
+  | { readonly type: "answer-completed"; readonly answer: Answer }
+  /** Last of all when the writer was cut short. */
+  | { readonly type: "answer-incomplete"; readonly answer: Answer; readonly reason: string };
+
 export interface Answer {
   readonly id: string;
   readonly question: string;
@@ -63,6 +89,8 @@ export interface Answer {
   readonly conflicts: readonly AnswerConflict[];
   readonly release: string;
   readonly language: string;
+  /** What a language model used for it; absent when none was asked. */
+  readonly usage?: AnswerUsage;
   readonly latencyMs: number;
   /** False when the record could not be kept (a full or read-only disk). */
   readonly recorded: boolean;

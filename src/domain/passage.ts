@@ -17,6 +17,8 @@ export interface Why {
   readonly dense?: LegScore;
   /** Weight of the dense leg in the fused score. */
   readonly alpha: number;
+  /** What each feature of the reranker added to the score; absent when nothing was reranked. */
+  readonly features?: Readonly<Record<string, number>>;
   /** The query's terms that occur in the passage. */
   readonly terms: readonly string[];
 }

@@ -4,8 +4,10 @@ import type { Clock, Logger } from "../foundation/effects.ts";
 
 /** What `app/` lends to an adapter. */
 export interface AdapterContext {
-  /** The outbound client: deadlines, retries and address rules are inside it. */
+  /** The outbound client for origins the configuration names: deadlines and address rules inside. */
   readonly fetch: typeof globalThis.fetch;
+  /** The outbound client for any public address: what users and documents may name. */
+  readonly fetchPublic: typeof globalThis.fetch;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Resolves relative paths of options. */

@@ -1,4 +1,5 @@
 /** @module The port of answer writers: passages in, sentences with their sources out. */
+import type { Turn } from "../domain/conversation.ts";
 import type { Span } from "../domain/document.ts";
 import type { Passage } from "../domain/passage.ts";
 
@@ -11,8 +12,18 @@ export interface RankedSentence extends Span {
   readonly covered: readonly string[];
 }
 
+/** What a draft cost. A field that the writer cannot tell is absent, never 0. */
+export interface DraftUsage {
+  readonly model: string;
+  readonly inputTokens?: number;
+  readonly outputTokens?: number;
+  readonly costUsd?: number;
+}
+
 export interface GenerateRequest {
   readonly question: string;
+  /** What was said before in this conversation, oldest first. */
+  readonly history?: readonly Turn[];
   readonly language: string;
   /** What the answer may rest on, best first. */
   readonly passages: readonly Passage[];
@@ -38,7 +49,9 @@ export type GeneratorEvent =
   | {
       readonly type: "draft-finished";
       readonly finish: "stop" | "incomplete";
+      /** Why it is incomplete: `length`, `content_filter`, `cut`, `upstream: ...`. */
       readonly reason?: string;
+      readonly usage?: DraftUsage;
     };
 
 /**

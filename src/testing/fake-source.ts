@@ -1,6 +1,4 @@
 /** @module A source for tests: items in memory, each a text, a record or a failure. */
-import { SILENT, type Clock } from "../foundation/effects.ts";
-import type { AdapterContext } from "../ports/adapter.ts";
 import type { Source, SourceContent, SourceItem } from "../ports/source.ts";
 
 /** A text is a Markdown file; an error is what reading the item throws. */
@@ -45,16 +43,4 @@ function toItem(source: FakeSource, key: string): SourceItem {
       return { kind: "file", name: key, bytes: new TextEncoder().encode(item) };
     },
   };
-}
-
-/** A clock that stands still. */
-export const FIXED_CLOCK: Clock = {
-  now: () => new Date("2026-03-01T12:00:00.000Z"),
-  monotonicMs: () => 0,
-};
-
-/** What adapters are lent in tests: no network, no log, paths relative to `baseDirectory`. */
-export function adapterContext(baseDirectory: string): AdapterContext {
-  const fetch = () => Promise.reject(new Error("no network in tests"));
-  return { fetch, clock: FIXED_CLOCK, logger: SILENT, baseDirectory };
 }

@@ -6,7 +6,6 @@ import type { Access } from "../../src/domain/access.ts";
 import { toAccessList } from "../../src/domain/principal.ts";
 import { createRandom } from "../../src/foundation/random.ts";
 import { dot } from "../../src/foundation/vectors.ts";
-import { SILENT } from "../../src/foundation/effects.ts";
 import { answerQuestion } from "../../src/answer/index.ts";
 import { extractiveGenerator } from "../../src/adapters/generators/extractive.ts";
 import { lexicalVerifier } from "../../src/adapters/verifiers/lexical.ts";
@@ -28,6 +27,7 @@ import {
   WORDS,
   DIMENSIONS,
 } from "../../src/testing/store-fixtures.ts";
+import { adapterContext } from "../../src/testing/adapter-context.ts";
 import { readEverything, type Probe } from "../../src/testing/store-snapshot.ts";
 import { makeTemporaryDirectory } from "../../src/testing/temporary-directory.ts";
 import { COLLECTIONS, makeTwins, type Step, type Twins } from "./twin-stores.ts";
@@ -103,12 +103,6 @@ const embedder: Embedder = {
   embed: async ({ texts }) => texts.map((text) => toVector(text) ?? new Float32Array(DIMENSIONS)),
 };
 const settings = { bm25: { k1: 0.9, b: 0.75 }, depth: 20, alpha: 0.5, maxPassageLength: 400 };
-const context = {
-  fetch: () => Promise.reject(new Error("no network here")),
-  clock,
-  logger: SILENT,
-  baseDirectory: ".",
-};
 
 /** The whole read path: passages with their `why`, answers, abstentions, errors. */
 async function searchAndAnswer(
@@ -116,8 +110,8 @@ async function searchAndAnswer(
   access: Access,
   questions: readonly string[],
 ): Promise<Readonly<Record<string, string>>> {
-  const generator = await extractiveGenerator.create({}, context);
-  const verifier = await lexicalVerifier.create({}, context);
+  const generator = await extractiveGenerator.create({}, adapterContext());
+  const verifier = await lexicalVerifier.create({}, adapterContext());
   const replies: Record<string, string> = {};
   for (const question of [...questions, "who keeps the audit of leave?"]) {
     const reply = await (async () => {

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, it } from "node:test";
 import { openSqliteStore, storeNotFound } from "../../src/adapters/index.ts";
 import { PlumblineError } from "../../src/foundation/errors.ts";
-import { FIXED_CLOCK } from "../../src/testing/fake-source.ts";
+import { FIXED_CLOCK } from "../../src/testing/adapter-context.ts";
 import { OPERATOR } from "../../src/testing/store-fixtures.ts";
 import { makeFolder, plumbline, start, type Running } from "./command.ts";
 

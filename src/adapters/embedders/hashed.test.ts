@@ -1,16 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { SILENT } from "../../foundation/effects.ts";
+import { adapterContext } from "../../testing/adapter-context.ts";
 import { describeEmbedder } from "../../testing/embedder-contract.ts";
 import { hashedEmbedder } from "./hashed.ts";
 
-const context = {
-  fetch: () => Promise.reject(new Error("nothing is fetched here")),
-  clock: { now: () => new Date(0), monotonicMs: () => 0 },
-  logger: SILENT,
-  baseDirectory: ".",
-};
-const open = () => hashedEmbedder.create({}, context);
+const open = () => hashedEmbedder.create({}, adapterContext());
 
 describeEmbedder("hashed", open);
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { z } from "zod";
-import { SILENT } from "../../foundation/effects.ts";
 import { PlumblineError } from "../../foundation/errors.ts";
+import { adapterContext } from "../../testing/adapter-context.ts";
 import { describeEmbedder } from "../../testing/embedder-contract.ts";
 import {
   isRetryableUpstream,
@@ -30,12 +30,7 @@ const given = { baseUrl: "http://embedder.test/", model: "toy", dimensions: 2, m
 const open = (fetch: Fetch, overrides: Record<string, unknown> = {}) =>
   openaiCompatibleEmbedder.create(
     openaiCompatibleEmbedder.options.parse({ ...given, ...overrides }),
-    {
-      fetch,
-      clock: { now: () => new Date("2026-11-21T12:00:00Z"), monotonicMs: () => 0 },
-      logger: SILENT,
-      baseDirectory: ".",
-    },
+    adapterContext({ fetch }),
   );
 
 const codeSum = (text: string): number =>
@@ -215,7 +210,7 @@ describe("openai-compatible embedder, failures told apart", () => {
   });
 
   it("passes on how long to wait", async () => {
-    const headers = { "retry-after": "Sat, 21 Nov 2026 12:00:05 GMT" };
+    const headers = { "retry-after": "Sun, 01 Mar 2026 12:00:05 GMT" };
     const failed = embedOne(async () => new Response("", { status: 429, headers }));
     await assert.rejects(
       failed,

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { adapterContext } from "../../testing/fake-source.ts";
+import { adapterContext } from "../../testing/adapter-context.ts";
 import { describeGenerator } from "../../testing/generator-contract.ts";
 import { passageOf } from "../../testing/passages.ts";
 import { extractiveGenerator } from "./extractive.ts";
 
-const open = () => extractiveGenerator.create({}, adapterContext("."));
+const open = () => extractiveGenerator.create({}, adapterContext());
 
 describeGenerator("extractive", open);
 

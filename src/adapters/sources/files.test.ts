@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import type { Source, SourceContent } from "../../ports/source.ts";
-import { adapterContext } from "../../testing/fake-source.ts";
+import { adapterContext } from "../../testing/adapter-context.ts";
 import { describeSource } from "../../testing/source-contract.ts";
 import { makeTemporaryDirectory } from "../../testing/temporary-directory.ts";
 import { csvSource } from "./csv.ts";
@@ -14,9 +14,9 @@ import { jsonlSource } from "./jsonl.ts";
 type Create = (path: string, directory: string) => Promise<Source>;
 
 const createJsonl: Create = (path, directory) =>
-  jsonlSource.create({ path }, adapterContext(directory));
+  jsonlSource.create({ path }, adapterContext({ baseDirectory: directory }));
 const createCsv: Create = (path, directory) =>
-  csvSource.create(csvSource.options.parse({ path }), adapterContext(directory));
+  csvSource.create(csvSource.options.parse({ path }), adapterContext({ baseDirectory: directory }));
 
 /** One file as a place that the contract may use and spoil. */
 const subjectOf =
@@ -60,7 +60,10 @@ const readJsonl = (text: string | Buffer) => readItems(createJsonl, text);
 const readCsv = (text: string, options: Record<string, unknown> = {}) =>
   readItems(
     (path, directory) =>
-      csvSource.create(csvSource.options.parse({ path, ...options }), adapterContext(directory)),
+      csvSource.create(
+        csvSource.options.parse({ path, ...options }),
+        adapterContext({ baseDirectory: directory }),
+      ),
     text,
   );
 
@@ -214,7 +217,7 @@ describe("file source", () => {
     using directory = makeTemporaryDirectory();
     mkdirSync(join(directory.path, "hr"));
     writeFileSync(join(directory.path, "hr", "leave.md"), "Leave");
-    const context = adapterContext(directory.path);
+    const context = adapterContext({ baseDirectory: directory.path });
     const source = await fileSource.create({ path: "hr/leave.md" }, context);
     const [item, more] = await source.list();
     const content = await item?.read();

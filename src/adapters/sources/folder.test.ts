@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, it } from "node:test";
-import { adapterContext } from "../../testing/fake-source.ts";
+import { adapterContext } from "../../testing/adapter-context.ts";
 import { describeSource } from "../../testing/source-contract.ts";
 import {
   makeTemporaryDirectory,
@@ -24,7 +24,10 @@ function makeFolder(files: Readonly<Record<string, string>>): TemporaryDirectory
 }
 
 const openSource = (path: string, options: { include?: string[]; exclude?: string[] } = {}) =>
-  folderSource.create(folderSource.options.parse({ path: ".", ...options }), adapterContext(path));
+  folderSource.create(
+    folderSource.options.parse({ path: ".", ...options }),
+    adapterContext({ baseDirectory: path }),
+  );
 
 async function keysOf(
   files: Readonly<Record<string, string>>,

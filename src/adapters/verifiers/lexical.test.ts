@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { adapterContext } from "../../testing/fake-source.ts";
+import { adapterContext } from "../../testing/adapter-context.ts";
 import { describeVerifier } from "../../testing/verifier-contract.ts";
 import { findMissingNames, findMissingNumbers } from "./exact-values.ts";
 import { lexicalVerifier, verifyLexically } from "./lexical.ts";
 import { findVerbatim } from "./verbatim.ts";
 
-describeVerifier("lexical", () => lexicalVerifier.create({}, adapterContext(".")));
+describeVerifier("lexical", () => lexicalVerifier.create({}, adapterContext()));
 
 /** Sentence, source, and what of the sentence is missing. */
 const NUMBERS: Readonly<Record<string, readonly [string, string, readonly string[]]>> = {
