@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { Command } from "commander";
 import { z } from "zod";
 import { ConfigSchema } from "../src/app/index.ts";
+import { listExamples } from "../src/cli/context.ts";
 import { createProgram } from "../src/cli/index.ts";
 import { listErrorCodes, type ErrorKind } from "../src/foundation/errors.ts";
 
@@ -20,6 +21,8 @@ function makeCliPage(): string {
       color: false,
       out: () => undefined,
       err: () => undefined,
+      problem: () => undefined,
+      hush: () => undefined,
       draw: () => undefined,
     },
     workingDirectory: ".",
@@ -59,7 +62,10 @@ function table(command: Command): readonly string[] {
   return [
     `Usage: ${usage}`,
     "",
-    ...(options.length > 0 ? ["| option | |", "|---|---|", ...options] : []),
+    ...(options.length > 0 ? ["| option | |", "|---|---|", ...options, ""] : []),
+    "```sh",
+    ...listExamples(command).map((line) => `plumbline ${line}`),
+    "```",
   ];
 }
 

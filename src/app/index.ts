@@ -26,6 +26,7 @@ import {
   type RankingMeasures,
 } from "./golden.ts";
 import type { IngestEvent, IngestInput } from "./ingest.ts";
+import type { ConfigProposal } from "./propose-config.ts";
 import { readQueries, type BatchQuery } from "./queries.ts";
 import { parseFilter } from "./parse-filter.ts";
 
@@ -38,10 +39,17 @@ export type {
   IngestInput,
   RankingMeasures,
 };
-export { loadConfig, CONFIG_TEMPLATE, CONFIG_FILE, ConfigSchema, redact } from "../config/index.ts";
+export { loadConfig, CONFIG_FILE, ConfigSchema, redact } from "../config/index.ts";
 export type { LoadedConfig } from "../config/index.ts";
 export { configExists } from "../config/index.ts";
 export { parseFilter };
+export type { ConfigProposal } from "./propose-config.ts";
+
+/** What a plumbline.yaml for this folder could be; see `ConfigProposal`. */
+export async function proposeConfig(directory: string): Promise<ConfigProposal> {
+  const use = await import("./propose-config.ts");
+  return use.proposeConfig(directory);
+}
 
 export interface AppOptions {
   readonly loaded: LoadedConfig;

@@ -25,7 +25,13 @@ const Options = z.object({
 
 export function askCommand(context: CommandContext): Command {
   return withScope(
-    defineCommand("ask", "answer from the documents, cited and checked, or say that they do not"),
+    defineCommand(
+      "ask",
+      "answer from the documents, cited and checked, or say that they do not",
+      'ask "How many weeks of parental leave do I get?"',
+      'ask "Who signs a travel request?" --collection hr --as user:maria,group:staff',
+      "ask --queries questions.jsonl --answers answers.jsonl",
+    ),
   )
     .argument("[question]", "what to answer")
     .option("--queries <file>", "JSON Lines of {id, text}: answer each")

@@ -24,13 +24,26 @@ const Shared = z.object({
 
 export type SharedOptions = z.output<typeof Shared>;
 
-export function defineCommand(name: string, summary: string): Command {
-  return new Command(name)
+const examples = new WeakMap<Command, readonly string[]>();
+
+/** Command lines that `--help` and the reference page show, without the leading `plumbline`. */
+export function withExamples(command: Command, ...lines: readonly string[]): Command {
+  examples.set(command, lines);
+  const shown = lines.map((line) => `  plumbline ${line}`).join("\n");
+  return command.addHelpText("after", `\nExamples:\n${shown}`);
+}
+
+export const listExamples = (command: Command): readonly string[] => examples.get(command) ?? [];
+
+/** A command with the options that all share; its help ends with the examples. */
+export function defineCommand(name: string, summary: string, ...lines: readonly string[]): Command {
+  return withExamples(new Command(name), ...lines)
     .summary(summary)
     .description(summary)
     .option("--data <dir>", "data directory (default: .plumbline beside plumbline.yaml)")
     .option("--config <file>", "configuration file (default: plumbline.yaml)")
-    .option("--json", "print one JSON document");
+    .option("--json", "print one JSON document")
+    .option("-q, --quiet", "say nothing but the answer and what went wrong");
 }
 
 /** For commands that may be kept to some collections and documents. */

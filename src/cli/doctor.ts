@@ -8,7 +8,12 @@ const Options = z.object({ deep: z.boolean().default(false) });
 
 export function doctorCommand(context: CommandContext): Command {
   const { terminal } = context;
-  return defineCommand("doctor", "check that store, index and settings are sound")
+  return defineCommand(
+    "doctor",
+    "check that store, index and settings are sound",
+    "doctor",
+    "doctor --deep --json",
+  )
     .option("--deep", "hash every text, and SQLite's own whole check")
     .action(async (given: unknown) => {
       const { deep } = Options.parse(given);

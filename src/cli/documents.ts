@@ -31,7 +31,12 @@ export function documentsCommand(context: CommandContext): Command {
 
 function listCommand(context: CommandContext): Command {
   const { terminal } = context;
-  return defineCommand("list", "documents, one a line: id, collection, key, date, title")
+  return defineCommand(
+    "list",
+    "documents, one a line: id, collection, key, date, title",
+    "documents list --collection hr --limit 20",
+    "documents list --as user:maria --json",
+  )
     .option("--collection <name>", "only this collection")
     .option("--filter <condition>", "as in search (repeatable)", collectWhole)
     .option("-k, --limit <n>", "at most this many (default: 1000)", toCount)
@@ -56,7 +61,12 @@ function listCommand(context: CommandContext): Command {
 
 function showCommand(context: CommandContext): Command {
   const { terminal } = context;
-  return defineCommand("show", "one document: its versions, access and metadata")
+  return defineCommand(
+    "show",
+    "one document: its versions, access and metadata",
+    "documents show doc_1f3a9c0b7d52",
+    "documents show doc_1f3a9c0b7d52 --text",
+  )
     .argument("<document>", "id, such as doc_1f3a9c…")
     .option("--text", "print the text of the current version")
     .addOption(asOption())
@@ -90,7 +100,11 @@ function showCommand(context: CommandContext): Command {
 }
 
 function deleteCommand(context: CommandContext): Command {
-  return defineCommand("delete", "remove a document from every leg and read, at once")
+  return defineCommand(
+    "delete",
+    "remove a document from every leg and read, at once",
+    "documents delete doc_1f3a9c0b7d52",
+  )
     .argument("<document>", "id, such as doc_1f3a9c…")
     .action(async (id: string, given: unknown) => {
       await withApp(context, given, async (app, shared) => {

@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { ZodError } from "zod";
 import { toPlumblineError, type PlumblineError } from "../foundation/errors.ts";
 import { askCommand } from "./ask.ts";
+import { completionCommand } from "./completion.ts";
 import { configCommand } from "./config.ts";
 import type { CommandContext } from "./context.ts";
 import { doctorCommand } from "./doctor.ts";
@@ -24,7 +25,11 @@ const COMMANDS = [
   documentsCommand,
   doctorCommand,
   configCommand,
+  completionCommand,
 ];
+
+/** Columns for the words beside the options below which breaking lines helps nobody. */
+const MIN_HELP_WIDTH = 16;
 
 export function createProgram(context: CommandContext): Command {
   const program = new Command("plumbline")
@@ -33,10 +38,15 @@ export function createProgram(context: CommandContext): Command {
     .showHelpAfterError(false)
     .configureHelp({ sortSubcommands: false });
   for (const define of COMMANDS) program.addCommand(define(context));
+  program.hook("preAction", (_, action) => {
+    if (action.opts()["quiet"] === true) context.terminal.hush();
+  });
   // Inherited settings do not reach commands that were made elsewhere.
   for (const command of walk(program)) {
     command.exitOverride();
+    command.configureHelp({ minWidthToWrap: MIN_HELP_WIDTH });
     command.configureOutput({
+      getOutHelpWidth: () => context.terminal.width,
       writeOut: (text) => context.terminal.out(text.trimEnd()),
       // Help that nobody asked for is still an answer; usage errors are printed below.
       writeErr: (text) => {
@@ -72,15 +82,16 @@ export async function run(
     )
       return 0;
     if (context.signal.aborted) {
-      context.terminal.err("interrupted");
+      context.terminal.problem("interrupted");
       return 130;
     }
     const failure = toFailure(error);
     // What and what to do in two lines, whoever reads them; a list of mistakes comes behind.
     const [what, ...mistakes] = toPrintable(failure.message).split("\n");
-    context.terminal.err(`error[${failure.code}]: ${what}`);
-    context.terminal.err(`hint: ${toPrintable(failure.hint)}`);
-    for (const mistake of mistakes) context.terminal.err(mistake);
+    const { terminal } = context;
+    terminal.problem(`error[${failure.code}]: ${what}`);
+    terminal.problem(`hint: ${toPrintable(failure.hint)}`);
+    for (const mistake of mistakes) terminal.problem(mistake);
     if (context.environment["PLUMBLINE_LOG_LEVEL"] === "debug" && failure.cause instanceof Error)
       context.terminal.err(String(failure.cause.stack));
     return failure.exitCode;

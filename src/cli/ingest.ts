@@ -24,7 +24,13 @@ const Options = z.object({
 });
 
 export function ingestCommand(context: CommandContext): Command {
-  return defineCommand("ingest", "bring a collection in step with a folder or file")
+  return defineCommand(
+    "ingest",
+    "bring a collection in step with a folder or file",
+    "ingest ./handbook --collection hr --access group:staff",
+    "ingest notes.md --collection notes",
+    "ingest --watch",
+  )
     .argument("[path]", "folder, .jsonl, .csv or one document; default: every known source")
     .option("--collection <name>", "documents that are searched together")
     .option("--access <principals>", "who may read: public, user:NAME, group:NAME", collect)
@@ -111,8 +117,8 @@ class Summary {
       case "source-failed":
         this.#progress?.end();
         this.failed = true;
-        this.#terminal.err(`error[${event.code}]: ${toPrintable(event.message)}`);
-        this.#terminal.err(`hint: ${toPrintable(event.hint)}`);
+        this.#terminal.problem(`error[${event.code}]: ${toPrintable(event.message)}`);
+        this.#terminal.problem(`hint: ${toPrintable(event.hint)}`);
         break;
       case "source-listed":
         if (this.#started) this.#introduce(this.#started);
@@ -130,7 +136,7 @@ class Summary {
         break;
       case "document-rejected":
         this.#progress?.step("reading");
-        this.#terminal.err(
+        this.#terminal.problem(
           `${paint(this.#terminal, "yellow", `rejected(${event.code.replace(/^.*\./, "")})`)} ${toPrintable(event.key)}: ${toPrintable(event.message)}`,
         );
         break;

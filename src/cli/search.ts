@@ -34,7 +34,15 @@ export const toCount = (text: string): number => {
 };
 
 export function searchCommand(context: CommandContext): Command {
-  return withScope(defineCommand("search", "find passages, and say why they were found"))
+  return withScope(
+    defineCommand(
+      "search",
+      "find passages, and say why they were found",
+      'search "parental leave" --collection hr --why',
+      'search "notice period" --filter year>=2025 --limit 3 --json',
+      "search --queries queries.jsonl --run run.trec",
+    ),
+  )
     .argument("[question]", "what to look for")
     .option(
       "-k, --limit <n>",

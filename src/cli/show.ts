@@ -10,7 +10,12 @@ const Options = z.object({ citation: z.number().optional() });
 
 export function showCommand(context: CommandContext): Command {
   const { terminal } = context;
-  return defineCommand("show", "a recorded answer, or one of its quotes in its context")
+  return defineCommand(
+    "show",
+    "a recorded answer, or one of its quotes in its context",
+    "show ans_1f3a9c0b7d52",
+    "show ans_1f3a9c0b7d52 --citation 2",
+  )
     .argument("<answer>", "id, such as ans_1f3a9c…")
     .option("--citation <n>", "the quote with the text around it", toCount)
     .addOption(asOption())

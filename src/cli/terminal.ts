@@ -9,7 +9,12 @@ export interface Terminal {
   readonly watched: boolean;
   readonly color: boolean;
   out(line: string): void;
+  /** What is good to know, and nobody misses in a log. */
   err(line: string): void;
+  /** What went wrong: said even to those who asked for quiet. */
+  problem(line: string): void;
+  /** From here on `err` and `draw` say nothing. */
+  hush(): void;
   /** Replaces the line last drawn; an empty text clears it. */
   draw(text: string): void;
 }
@@ -22,6 +27,7 @@ export interface TerminalStreams {
 
 export function createTerminal({ stdout, stderr, noColor }: TerminalStreams): Terminal {
   let drawn = false;
+  let quiet = false;
   const clear = (): void => {
     if (drawn) stderr.write("\r\u001b[2K");
     drawn = false;
@@ -36,11 +42,20 @@ export function createTerminal({ stdout, stderr, noColor }: TerminalStreams): Te
       stdout.write(`${line}\n`);
     },
     err(line) {
+      if (quiet) return;
       clear();
       stderr.write(`${line}\n`);
     },
+    problem(line) {
+      clear();
+      stderr.write(`${line}\n`);
+    },
+    hush() {
+      clear();
+      quiet = true;
+    },
     draw(text) {
-      if (stderr.isTTY !== true) return;
+      if (stderr.isTTY !== true || quiet) return;
       clear();
       if (text === "") return;
       stderr.write(text.slice(0, (stderr.columns ?? 80) - 1));

@@ -16,4 +16,4 @@ export {
   type AdapterChoiceConfig,
   type Config,
 } from "./schema.ts";
-export { CONFIG_TEMPLATE } from "./template.ts";
+export { makeTemplate, type ProposedCollection } from "./template.ts";

@@ -6,7 +6,7 @@ import { PlumblineError } from "../foundation/errors.ts";
 import { makeTemporaryDirectory } from "../testing/temporary-directory.ts";
 import { configInvalid, configNotFound, secretMissing } from "./errors.ts";
 import { loadConfig, redact, type LoadOptions } from "./load.ts";
-import { CONFIG_TEMPLATE } from "./template.ts";
+import { makeTemplate } from "./template.ts";
 
 /** Loads a text as plumbline.yaml of a folder of its own. */
 async function load(text: string | undefined, change: Partial<LoadOptions> = {}) {
@@ -38,7 +38,7 @@ describe("loadConfig", () => {
   });
 
   it("takes its own template", async () => {
-    assert.deepEqual(Object.keys((await load(CONFIG_TEMPLATE)).config.collections), ["docs"]);
+    assert.deepEqual(Object.keys((await load(makeTemplate())).config.collections), ["docs"]);
   });
 
   it("names every unknown setting and every wrong value by its path", async () => {

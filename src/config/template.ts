@@ -1,23 +1,53 @@
 /** @module What `plumbline init` writes. */
 
-export const CONFIG_TEMPLATE = `# Plumbline. Every setting: plumbline config schema
+export interface ProposedCollection {
+  readonly name: string;
+  /** Of its folder, from the configuration file. */
+  readonly path: string;
+  /** Globs, when not all of the folder belongs to it. */
+  readonly include?: readonly string[];
+}
+
+const EXAMPLE: readonly ProposedCollection[] = [{ name: "docs", path: "./docs" }];
+
+/** A commented plumbline.yaml; without collections it has one, `docs`, to be filled. */
+export function makeTemplate(collections: readonly ProposedCollection[] = []): string {
+  const proposed = collections.length > 0 ? collections : EXAMPLE;
+  return `${HEAD}${proposed.map((collection, index) => toYaml(collection, index === 0)).join("")}${TAIL}`;
+}
+
+/** The first one says what can be said of each. */
+function toYaml({ name, path, include }: ProposedCollection, explained: boolean): string {
+  const lines = [
+    `  ${name}:`,
+    ...(explained
+      ? [
+          "    # Who may read documents that name nobody themselves: public, user:NAME, group:NAME.",
+          "    # Empty: nobody but you, the owner of the data directory.",
+        ]
+      : []),
+    "    access: []",
+    ...(explained ? ["    # language: de    # of all its documents; else each one's own"] : []),
+    "    sources:",
+    "      - adapter: folder",
+    "        options:",
+    `          path: ${JSON.stringify(path)}`,
+    ...(include ? [`          include: ${JSON.stringify(include)}`] : []),
+    ...(explained ? ["        # access: [group:staff]"] : []),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+const HEAD = `# Plumbline. Every setting: plumbline config schema
 # Check after editing:            plumbline config check
 
 # Where documents, index and records are kept. One directory, one writer.
 data: .plumbline
 
 collections:
-  docs:
-    language: en
-    # Who may read documents that name nobody themselves: public, user:NAME, group:NAME.
-    # Empty: nobody but you, the owner of the data directory.
-    access: []
-    sources:
-      - adapter: folder
-        options:
-          path: ./docs
-        # access: [group:staff]
+`;
 
+const TAIL = `
 # Makes vectors for the dense leg. hashed needs no download and no key; any OpenAI-compatible
 # endpoint gives real sentence vectors:
 # embedder:
