@@ -5,21 +5,24 @@
  * words are cut from all texts; when the sets hold fewer, the texts are cut again from another
  * word on, and how often text repeats is printed.
  */
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, globSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { grantOperator } from "../src/domain/access.ts";
 import { toAccessList } from "../src/domain/principal.ts";
 import { hashedEmbedder } from "../src/adapters/embedders/hashed.ts";
+import { lightReranker } from "../src/adapters/rerankers/light.ts";
 import { openSqliteStore } from "../src/adapters/stores/sqlite/index.ts";
 import { systemClock } from "../src/app/effects.ts";
 import { syncSource } from "../src/ingest/index.ts";
 import type { Source, SourceItem } from "../src/ports/source.ts";
 import type { SearchRequest, Store } from "../src/ports/store.ts";
-import { retrieve, toQuestionTerms } from "../src/retrieve/index.ts";
+import type { Reranker } from "../src/ports/reranker.ts";
+import { retrieve, toQuestionTerms, type RerankStage } from "../src/retrieve/index.ts";
+import { CHUNK_WORDS, cutChunks, findSets, readLines } from "./sets.ts";
+import { percentile } from "./statistics.ts";
 
-const WORDS = 200;
 /** Of all questions, for each figure. */
 const REPEATS = 3;
 const { values } = parseArgs({
@@ -30,39 +33,11 @@ const { values } = parseArgs({
     keep: { type: "string" },
   },
 });
-if (!values.sets) throw new Error("usage: node bench/scale.ts --sets FOLDER [--chunks N]");
+const sets = findSets(values.sets);
 const access = grantOperator("bench");
 
-function readLines(path: string): readonly Record<string, unknown>[] {
-  return readFileSync(path, "utf8")
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
-}
-
-function cutChunks(folder: string, wanted: number): { texts: string[]; repeated: number } {
-  const words: string[] = [];
-  for (const path of globSync(join(folder, "*/corpus.jsonl")).sort())
-    for (const { text } of readLines(path))
-      for (const word of String(text).split(/\s+/)) if (word !== "") words.push(word);
-  const texts: string[] = [];
-  let fresh = 0;
-  for (let pass = 0; texts.length < wanted; pass++) {
-    for (let from = (pass * 67) % WORDS; from + WORDS <= words.length; from += WORDS) {
-      texts.push(words.slice(from, from + WORDS).join(" "));
-      if (texts.length === wanted) break;
-    }
-    if (pass === 0) fresh = texts.length;
-  }
-  return { texts, repeated: 1 - fresh / texts.length };
-}
-
-const percentile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-
 function report(name: string, times: readonly number[]): void {
-  const sorted = times.toSorted((a, b) => a - b);
-  const told = [0.5, 0.95, 0.99].map((p) => `p${p * 100} ${percentile(sorted, p).toFixed(2)} ms`);
+  const told = [0.5, 0.95, 0.99].map((p) => `p${p * 100} ${percentile(times, p).toFixed(2)} ms`);
   console.log(`${name.padEnd(34)} ${told.join("  ")}`);
 }
 
@@ -145,9 +120,10 @@ const built = existsSync(join(directory, "plumbline.db"));
 {
   await using store = openSqliteStore({ directory, mode: "write", clock: systemClock });
   if (!built) {
-    const { texts, repeated } = cutChunks(values.sets, Number(values.chunks));
+    const { chunks, repeated } = cutChunks(sets, Number(values.chunks));
+    const texts = chunks.map(({ text }) => text);
     console.log(
-      `${texts.length} chunks of ${WORDS} words, ${(100 * repeated).toFixed(1)} % cut again from text already used`,
+      `${texts.length} chunks of ${CHUNK_WORDS} words, ${(100 * repeated).toFixed(1)} % cut again from text already used`,
     );
     await ingest(store, embedder, toSource(texts, "t"), "all");
     const started = performance.now();
@@ -155,7 +131,7 @@ const built = existsSync(join(directory, "plumbline.db"));
     console.log(`reshaped in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   }
 }
-const queries = globSync(join(values.sets, "*/queries.jsonl"))
+const queries = globSync(join(sets, "*/queries.jsonl"))
   .sort()
   .flatMap((path) => readLines(path).map(({ text }) => String(text)))
   .filter((text) => text.length < 400);
@@ -174,7 +150,30 @@ const toVector = async (query: string): Promise<SearchRequest["vector"]> => {
   const [vector] = await embedder.embed({ texts: [query], role: "query" });
   return vector && { fingerprint: embedder.fingerprint, values: vector };
 };
-const settings = { bm25: base.bm25, depth: 100, alpha: 0.05, maxPassageLength: 2640 };
+const settings = {
+  bm25: base.bm25,
+  depth: 100,
+  alpha: embedder.defaultAlpha,
+  maxPassageLength: 2640,
+};
+const light = await lightReranker.create(lightReranker.options.parse({}), context);
+const ask = (question: string, rerankers: readonly RerankStage[]) =>
+  retrieve(
+    access,
+    { question, collections: ["bench"], filter: [], topK: 8, legs: "both", identify: false },
+    { store, embedder, rerankers, settings },
+  );
+/** Time inside the reranker alone, a question each. */
+const within: number[] = [];
+const timed: Reranker = {
+  ...light,
+  async rerank(request) {
+    const started = performance.now();
+    const entries = await light.rerank(request);
+    within.push(performance.now() - started);
+    return entries;
+  },
+};
 const legs = {
   lexical: async (query: string) =>
     store.search(access, {
@@ -189,12 +188,8 @@ const legs = {
       vector: await toVector(query),
       legs: { lexical: false, dense: true },
     }),
-  both: (question: string) =>
-    retrieve(
-      access,
-      { question, collections: ["bench"], filter: [], topK: 8, legs: "both", identify: false },
-      { store, embedder, settings },
-    ),
+  fused: (question: string) => ask(question, []),
+  reranked: (question: string) => ask(question, [{ reranker: timed, depth: 50 }]),
 };
 // How fast the machine is just now: the other figures mean little without it.
 const calibrated = performance.now();
@@ -204,7 +199,11 @@ console.log(`a loop of 2e8 additions: ${(performance.now() - calibrated).toFixed
 console.log(`${asked.length} questions of the sets, 100 to warm up, ${REPEATS} repeats`);
 report("lexical top 100", await timeEach(asked, legs.lexical));
 report("dense top 100, rescored", await timeEach(asked, legs.dense));
-report("both legs, fused, 8 passages read", await timeEach(asked, legs.both));
+report("both legs, fused, 8 passages", await timeEach(asked, legs.fused));
+report("both legs, 50 reranked, 8 passages", await timeEach(asked, legs.reranked));
+const first = 100 + asked.slice(100).length;
+report("  of it the reranker, first time", within.slice(100, first));
+report("  of it the reranker, later", within.slice(first));
 const { rss, heapUsed, external, arrayBuffers } = process.memoryUsage();
 const toMb = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
 console.log(

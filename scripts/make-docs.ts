@@ -7,6 +7,7 @@ import { z } from "zod";
 import { ConfigSchema } from "../src/app/index.ts";
 import { listExamples } from "../src/cli/context.ts";
 import { createProgram } from "../src/cli/index.ts";
+import { makeReference, ROUTES } from "../src/server/index.ts";
 import { listErrorCodes, type ErrorKind } from "../src/foundation/errors.ts";
 
 const FOLDER = "docs/reference";
@@ -87,9 +88,64 @@ function makeConfigPage(): string {
   return [
     "# plumbline.yaml",
     NOTE,
-    "Unknown settings are errors, named by path. A secret is written `{ env: NAME }`. The environment says only where things are: `PLUMBLINE_CONFIG`, `PLUMBLINE_DATA_DIR`, `PLUMBLINE_LOG_LEVEL`.",
+    "Unknown settings are errors, named by path. A secret is written `{ env: NAME }`. The environment says only where things are: `PLUMBLINE_CONFIG`, `PLUMBLINE_DATA_DIR`, `PLUMBLINE_HOST`, `PLUMBLINE_PORT`, `PLUMBLINE_LOG_LEVEL`.",
     ["| setting | type | default | |", "|---|---|---|---|", ...rows].join("\n"),
   ].join("\n\n");
+}
+
+/** What a route says of itself; `body` and `replies` hold JSON Schema. */
+interface Operation {
+  readonly summary: string;
+  readonly description?: string;
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly schema: JsonSchema;
+  }[];
+  readonly requestBody?: { readonly content: Content };
+  readonly responses: Readonly<Record<string, { description?: string; content?: Content }>>;
+}
+
+type Content = Readonly<Record<string, { readonly schema: JsonSchema }>>;
+
+function makeHttpPage(): string {
+  const { paths } = makeReference(ROUTES);
+  const sections = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, made]) => {
+      // Made by the server from its routes, whose shape is the interface above.
+      const operation = made as Operation;
+      const title = `## ${method.toUpperCase()} ${path}`;
+      const scope = operation.description ?? "Needs no key.";
+      return [title, `${operation.summary}. ${scope}`, ...listParts(operation)].join("\n\n");
+    }),
+  );
+  return [
+    "# HTTP",
+    NOTE,
+    "Requests carry `Authorization: Bearer KEY`. A failure is `{error: {code, message, hint, path?, requestId}}`; under `/v1/chat` and `/v1/models` it is `{error: {message, type, param, code}}`. `GET /openapi.json` is the same as OpenAPI 3.1. [Serve](../serve.md) explains it.",
+    ...sections,
+  ].join("\n\n");
+}
+
+function listParts({ parameters, requestBody, responses }: Operation): readonly string[] {
+  const query = parameters.filter((parameter) => parameter.in === "query");
+  const properties = Object.fromEntries(query.map(({ name, schema }) => [name, schema]));
+  const parts = query.length > 0 ? [["In the address", { properties }] as const] : [];
+  const bodies = Object.entries(requestBody?.content ?? {}).map(
+    ([type, { schema }]) => [`Body, \`${type}\``, schema] as const,
+  );
+  const replies = Object.entries(responses).flatMap(([status, { description, content }]) => {
+    const schema = content?.["application/json"]?.schema;
+    return status === "default" ? [] : [[`${status}: ${description}`, schema ?? {}] as const];
+  });
+  return [...parts, ...bodies, ...replies].map(([name, schema]) => {
+    const rows = describe(schema, "").map(
+      ({ path, type, text }) => `| \`${path}\` | ${type} | ${cell(text)} |`,
+    );
+    return rows.length === 0
+      ? name
+      : [name, "", "| field | type | |", "|---|---|---|", ...rows].join("\n");
+  });
 }
 
 interface Row {
@@ -148,6 +204,7 @@ async function makeErrorsPage(): Promise<string> {
 const pages: Readonly<Record<string, string>> = {
   "cli.md": makeCliPage(),
   "config.md": makeConfigPage(),
+  "http.md": makeHttpPage(),
   "errors.md": await makeErrorsPage(),
 };
 const check = process.argv.includes("--check");

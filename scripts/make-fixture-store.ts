@@ -15,6 +15,7 @@ import {
   collectionOf,
   EMBEDDER,
   jobOf,
+  keyOf,
   OPERATOR,
   PREFIXES,
   putDocument,
@@ -80,6 +81,7 @@ async function fill(store: Store): Promise<void> {
   await store.putAnswer(
     recordAnswer({ id: "ans_00000000000000000001", principals, passages: [lantern] }),
   );
+  await store.putKey(keyOf("key_00000000000000000001", { principals: ["group:keepers"] }));
   await store.putSetting("release", { alias: "champion" });
 }
 

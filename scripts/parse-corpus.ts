@@ -1,7 +1,8 @@
 /**
  * Parses every file below a folder and prints one line for each, then counts by outcome. Where
  * `<name>.expected.md` or `<stem>.expected.txt` stands beside a file, the share of its words that
- * the text has is printed too (recall of the multiset of words, Markdown marks left out).
+ * the text has is printed too (recall of the multiset of words, Markdown marks left out), with the
+ * mean by type and the files below .95, worst first.
  *
  *   npx node scripts/parse-corpus.ts <folder> [--print <part of a path>]
  */
@@ -61,6 +62,7 @@ function printDocument(document: ParsedDocument): void {
 
 const outcomes = new Map<string, number>();
 const recalls = new Map<string, number[]>();
+const poor: { path: string; recall: number }[] = [];
 const times: number[] = [];
 const parsers = createParsers();
 const files = globSync("**/*", { cwd: folder }).filter((path) => !/\.expected\.\w+$/.test(path));
@@ -79,6 +81,7 @@ for (const path of files.toSorted()) {
       const recall = recallOf(expected, document.text);
       const extension = path.slice(path.lastIndexOf(".") + 1);
       recalls.set(extension, [...(recalls.get(extension) ?? []), recall]);
+      if (recall < 0.95) poor.push({ path, recall });
       said += `\trecall ${recall.toFixed(3)}`;
     }
     if (flag === "--print") printDocument(document);
@@ -105,6 +108,8 @@ for (const [extension, values] of [...recalls].toSorted(([a], [b]) => (a < b ? -
       `mean ${(values.reduce((a, b) => a + b, 0) / values.length).toFixed(3)}, ` +
       `worst ${Math.min(...values).toFixed(3)}`,
   );
+for (const { path, recall } of poor.toSorted((a, b) => a.recall - b.recall))
+  console.log(`${recall.toFixed(3)}\t${path}`);
 console.log(
   `time: median ${median(times).toFixed(0)} ms, worst ${Math.max(...times).toFixed(0)} ms`,
 );

@@ -37,6 +37,7 @@ const OPEN = new Set([...BASE, "testing"]);
 const HOME: Readonly<Record<string, string>> = {
   ai: "adapters",
   hono: "server",
+  "@hono/node-server": "server",
   commander: "cli",
   kysely: "adapters",
   pg: "adapters",

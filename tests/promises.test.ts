@@ -3,7 +3,7 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 
 /** Promises that the product makes by now. */
-const MADE = [1, 2, 3, 4];
+const MADE = [1, 2, 3, 4, 8];
 
 interface NamedTest {
   readonly name: string;
@@ -68,7 +68,7 @@ describe("PROMISES.md", () => {
   });
 
   const PLANTED: Readonly<Record<string, (text: string) => string>> = {
-    "a promise without tests": (text) => text.replace(/^- `P4[^]*$/m, ""),
+    "a promise without tests": (text) => text.replace(/^- `P4[^]*?(?=^## )/m, ""),
     "a promise that is gone": (text) => text.replace(/^## 3\./m, "## 30."),
     "a test that was renamed": (text) => text.replace("`S01 knows", "`S01 forgets"),
     "a file that was moved": (text) => text.replace("(tests/faults/crash", "(tests/crash"),

@@ -6,7 +6,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { getAnalyzer } from "../src/engine/analysis/index.ts";
 import { PLACE_SEEDS, STEPS_PER_BIT, toRarity } from "../src/engine/static/background-idf.ts";
-import { hashText } from "../src/engine/static/text-hash.ts";
+import { hashText } from "../src/foundation/text-hash.ts";
 import { sha256 } from "../src/foundation/hash.ts";
 
 const ANALYZER = "en-1";

@@ -78,6 +78,14 @@ export const upstreamChanged = defineError({
   hint: () => "name one exact version of the model: vectors of two models cannot be compared",
 });
 
+export const upstreamDrifted = defineError({
+  code: "adapters.upstream-drifted",
+  kind: "conflict",
+  message: ({ adapter }: { adapter: string }) =>
+    `${adapter}: the service gives one text another vector than before`,
+  hint: () => "name one exact version of the model: vectors of two models cannot be compared",
+});
+
 /** True when the same request may succeed a moment later. */
 export function isRetryableUpstream(error: unknown): boolean {
   return (

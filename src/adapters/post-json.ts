@@ -77,8 +77,13 @@ async function exchange(
   }
 }
 
-function toRefusal(adapter: string, response: Response, text: string, now: Date): PlumblineError {
-  const { status, headers } = response;
+/** @returns the error for a reply that refuses; `text` decides and is not repeated. */
+export function toRefusal(
+  adapter: string,
+  { status, headers }: Pick<Response, "status" | "headers">,
+  text: string,
+  now: Date,
+): PlumblineError {
   const retryAfterMs = parseRetryAfter(headers, now);
   const refusal = { adapter, status, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
   if (status === 401 || status === 403) return upstreamDenied(refusal);

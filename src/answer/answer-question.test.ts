@@ -1,43 +1,28 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Span } from "../domain/document.ts";
 import type { Passage } from "../domain/passage.ts";
-import type { ReadVersion } from "../ports/store.ts";
+import { drafting, LEAVE, QUESTION, STATISTICS, storeOf } from "../testing/answers.ts";
 import { createFakeGenerator } from "../testing/fake-generator.ts";
 import { createFakeVerifier } from "../testing/fake-verifier.ts";
 import { passageOf } from "../testing/passages.ts";
 import { OPERATOR } from "../testing/store-fixtures.ts";
 import { answerQuestion, type AnswerDependencies, type AnswerRequest } from "./answer-question.ts";
+import type { ShownSentence } from "./cite/composition.ts";
 
-/** What is stored: the whole text of each document. */
-type Texts = Readonly<Record<string, string>>;
+type Change = Partial<AnswerRequest> &
+  Partial<AnswerDependencies> & {
+    readonly texts?: Readonly<Record<string, string>>;
+  };
 
-const LEAVE = "Parents take twelve weeks of leave. The weeks are paid in full.";
-const QUESTION = "How many weeks of leave do parents take?";
-
-function storeOf(texts: Texts, pages: ReadVersion["pages"] = []) {
-  return {
-    readSpans: async (_: unknown, spans: readonly (Span & { documentId: string })[]) =>
-      spans.map(({ documentId, start, end }) => texts[documentId]?.slice(start, end)),
-    // Only the pages are looked at.
-    readVersion: async () => ({ pages }) as unknown as ReadVersion,
-  } satisfies AnswerDependencies["store"];
-}
-
-const STATISTICS = {
-  chunks: 100,
-  terms: ["parent", "take", "week", "leav"].map((term) => ({ term, documents: 2 })),
-};
-
-async function answer(
-  passages: readonly Passage[],
-  change: Partial<AnswerRequest> & Partial<AnswerDependencies> & { readonly texts?: Texts } = {},
-) {
+function begin(passages: readonly Passage[], change: Change) {
   const texts = change.texts ?? { doc_a: LEAVE, doc_b: LEAVE };
-  const { body, context, finish } = await answerQuestion(
+  return answerQuestion(
     OPERATOR,
     {
+      id: "ans_0123456789abcdef0123",
       question: change.question ?? QUESTION,
+      history: change.history,
+      standalone: change.standalone,
       language: "en",
       passages,
       statistics: change.statistics ?? STATISTICS,
@@ -47,13 +32,21 @@ async function answer(
       generator: change.generator ?? createFakeGenerator(),
       verifier: change.verifier ?? createFakeVerifier(),
       settings: change.settings ?? { threshold: 0.5, maxSentences: 3, maxContextLength: 10_000 },
+      signal: change.signal,
     },
   );
-  return { ...body, context, finish };
 }
 
-const drafting = (text: string, span?: Span, passage = 0) =>
-  createFakeGenerator({ drafts: [{ text, citations: [{ passage, ...(span ? { span } : {}) }] }] });
+async function answer(passages: readonly Passage[], change: Change = {}) {
+  const progress = begin(passages, change);
+  const told: ShownSentence[] = [];
+  for await (const sentence of progress) {
+    told.push(sentence);
+  }
+  const { body, context, finish, reason } = progress.answered;
+  assert.equal(body.text, told.map(({ text }) => text).join(""));
+  return { ...body, told, context, finish, incompleteReason: reason };
+}
 
 describe("answerQuestion answers", () => {
   it("with sentences that passed, each with the place it is from", async () => {

@@ -1,27 +1,19 @@
-/** @module From ranked passages to a checked answer, or an abstention with its reason. */
+/** @module From ranked passages to a checked answer, told sentence by sentence, or an abstention. */
 import type { Access } from "../domain/access.ts";
-import type {
-  AbstainReason,
-  Answer,
-  AnswerConflict,
-  Citation,
-  SentenceVerdict,
-} from "../domain/answer.ts";
+import type { AbstainReason, Answer } from "../domain/answer.ts";
+import type { DraftProvenance, RecordedPassage } from "../domain/answer-record.ts";
+import type { Turn } from "../domain/conversation.ts";
 import type { Passage } from "../domain/passage.ts";
-import type { RecordedPassage } from "../domain/answer-record.ts";
-import { findConflicts } from "../engine/evidence/index.ts";
-import type { DraftCitation, Generator } from "../ports/generator.ts";
+import { PlumblineError } from "../foundation/errors.ts";
+import type { DraftUsage, Generator, GeneratorEvent } from "../ports/generator.ts";
 import type { SearchResult, StoreReader } from "../ports/store.ts";
 import type { Verifier } from "../ports/verifier.ts";
-import {
-  findAbstainReason,
-  toEvidenceQuestion,
-  toMessage,
-  weighPassages,
-  type Weighed,
-} from "./abstain/weigh.ts";
-import { checkSentence, type CheckedSentence } from "./cite/check-sentence.ts";
-import { CitationList } from "./cite/citations.ts";
+import { toEvidenceQuestion } from "./abstain/evidence-question.ts";
+import { toMessage } from "./abstain/messages.ts";
+import { findAbstainReason, weighPassages, type Weighed } from "./abstain/weigh.ts";
+import { checkSentence } from "./cite/check-sentence.ts";
+import { Composition, type ShownSentence } from "./cite/composition.ts";
+import { findConflictingDrafts, toConflicts, type ConflictPair } from "./cite/conflicts.ts";
 import { selectContext } from "./ground/select-context.ts";
 
 /** Settings of a release. */
@@ -34,7 +26,13 @@ export interface AnswerSettings {
 }
 
 export interface AnswerRequest {
+  /** Of the answer; unforeseeable. */
+  readonly id: string;
   readonly question: string;
+  /** What was said before, oldest first. */
+  readonly history?: readonly Turn[] | undefined;
+  /** The question as a model rewrote it to stand alone. */
+  readonly standalone?: string | undefined;
   readonly language: string;
   readonly passages: readonly Passage[];
   readonly statistics: SearchResult["statistics"];
@@ -66,182 +64,175 @@ export interface Answered {
   /** One entry a retrieved passage. */
   readonly context: readonly RecordedPassage["context"][];
   readonly finish: "stop" | "incomplete";
+  /** Why it is incomplete. */
+  readonly reason?: string;
+  readonly usage?: DraftUsage;
+  readonly provenance?: DraftProvenance;
 }
 
-export async function answerQuestion(
+/** Iterated once: each sentence as soon as its checks have passed. */
+export interface AnswerInProgress extends AsyncIterable<ShownSentence> {
+  /** What there is by now; incomplete until the iteration has come to its own end. */
+  readonly answered: Answered;
+}
+
+type Finished = Extract<GeneratorEvent, { type: "draft-finished" }>;
+
+/**
+ * Works as it is iterated. Ending the iteration ends the writer.
+ *
+ * A writer that fails before any sentence has passed fails the iteration; one that fails behind it
+ * leaves an incomplete answer of the sentences that passed.
+ */
+export function answerQuestion(
   access: Access,
   request: AnswerRequest,
   dependencies: AnswerDependencies,
-): Promise<Answered> {
-  const { question, language } = request;
-  const { settings } = dependencies;
-  const { passages, admitted } = selectContext(request.passages, settings.maxContextLength);
-  const weighed = weighPassages(
-    toEvidenceQuestion(question, language, passages, request.statistics),
-    passages,
-  );
-  const { confidence } = weighed.evidence;
-  const reason = findAbstainReason(question, passages, confidence, settings.threshold);
-  if (reason) return { body: abstain(reason, confidence, []), context: admitted, finish: "stop" };
-  const draft = await writeDraft(request, passages, weighed, dependencies);
-  const conflicts = findConflictingDrafts(weighed, draft.sentences);
-  const checked: CheckedSentence[] = [];
-  for (const { text, citations } of [...draft.sentences, ...conflicts.added])
-    checked.push(
-      await checkSentence(access, { text, citations, question, language, passages }, dependencies),
-    );
-  const body = await compose(access, passages, checked, conflicts.pairs, confidence, dependencies);
-  return { body, context: admitted, finish: draft.finish };
+): AnswerInProgress {
+  return new Answering(access, request, dependencies);
 }
 
-interface Draft {
-  readonly text: string;
-  readonly citations: readonly DraftCitation[];
-}
+class Answering implements AnswerInProgress {
+  readonly #access: Access;
+  readonly #request: AnswerRequest;
+  readonly #dependencies: AnswerDependencies;
+  readonly #passages: readonly Passage[];
+  readonly #context: Answered["context"];
+  readonly #weighed: Weighed;
+  readonly #composition: Composition;
+  #pairs: readonly ConflictPair[] = [];
+  #abstained: AbstainReason | undefined;
+  #finished: Finished = { type: "draft-finished", finish: "incomplete", reason: "stopped" };
 
-async function writeDraft(
-  { question, language }: AnswerRequest,
-  passages: readonly Passage[],
-  { evidence }: Weighed,
-  { generator, settings, signal }: AnswerDependencies,
-): Promise<{ sentences: readonly Draft[]; finish: "stop" | "incomplete" }> {
-  const sentences: Draft[] = [];
-  const events = generator.generate({
-    question,
-    language,
-    passages,
-    sentences: evidence.sentences,
-    maxSentences: settings.maxSentences,
-    ...(signal ? { signal } : {}),
-  });
-  for await (const event of events) {
-    if (event.type === "draft-finished") return { sentences, finish: event.finish };
-    sentences.push({ text: event.text, citations: event.citations });
-  }
-  return { sentences, finish: "incomplete" };
-}
-
-/** Two places that disagree, as citations of drafts. */
-interface ConflictPair {
-  readonly kind: AnswerConflict["kind"];
-  readonly sides: readonly [DraftCitation, DraftCitation];
-  readonly values: readonly [string, string];
-}
-
-/** Disagreements that touch the answer; the side it left out is added, so that both are shown. */
-function findConflictingDrafts(
-  { question, passages, evidence }: Weighed,
-  drafts: readonly Draft[],
-): { readonly pairs: readonly ConflictPair[]; readonly added: readonly Draft[] } {
-  const isShown = ({ passage, span }: DraftCitation): boolean =>
-    drafts.some(({ citations }) =>
-      citations.some(
-        (citation) =>
-          citation.passage === passage &&
-          (!citation.span ||
-            !span ||
-            (citation.span.start <= span.start && citation.span.end >= span.end)),
-      ),
-    );
-  const pairs: ConflictPair[] = [];
-  const added: Draft[] = [];
-  for (const { kind, left, right } of findConflicts(question, passages, evidence)) {
-    const [a, b] = [left, right].map(({ sentence }) => ({
-      passage: sentence.passage,
-      span: { start: sentence.start, end: sentence.end },
-    }));
-    if (!a || !b || !(isShown(a) || isShown(b))) continue;
-    pairs.push({ kind, sides: [a, b], values: [left.value, right.value] });
-    for (const side of [a, b])
-      if (!isShown(side)) {
-        const text = passages[side.passage]?.text.slice(side.span.start, side.span.end) ?? "";
-        added.push({ text, citations: [side] });
-      }
-    break;
-  }
-  return { pairs, added };
-}
-
-async function compose(
-  access: Access,
-  passages: readonly Passage[],
-  checked: readonly CheckedSentence[],
-  pairs: readonly ConflictPair[],
-  confidence: number,
-  { store }: AnswerDependencies,
-): Promise<AnswerBody> {
-  const list = new CitationList(async ({ documentId, versionHash }) => {
-    return (await store.readVersion(access, documentId, versionHash))?.pages ?? [];
-  });
-  const cite = async ({ passage, span }: DraftCitation): Promise<number> => {
-    const found = passages[passage];
-    return found ? list.add(found, span ?? { start: 0, end: found.text.length }) : 0;
-  };
-  const sentences: SentenceVerdict[] = [];
-  for (const { text, citations, failures, support } of checked) {
-    const passed = failures.length === 0;
-    const numbers: number[] = [];
-    if (passed) for (const citation of citations) numbers.push(await cite(citation));
-    sentences.push({
-      text,
-      citations: numbers,
-      verdict: passed ? "passed" : "cut",
-      failures,
-      support,
+  constructor(access: Access, request: AnswerRequest, dependencies: AnswerDependencies) {
+    const { store, settings } = dependencies;
+    this.#access = access;
+    this.#request = request;
+    this.#dependencies = dependencies;
+    const { passages, admitted } = selectContext(request.passages, settings.maxContextLength);
+    this.#passages = passages;
+    this.#context = admitted;
+    this.#weighed = weighPassages(toEvidenceQuestion(request, passages), passages);
+    this.#composition = new Composition(passages, async ({ documentId, versionHash }) => {
+      return (await store.readVersion(access, documentId, versionHash))?.pages ?? [];
     });
   }
-  const shown = sentences.filter(({ verdict }) => verdict === "passed");
-  if (shown.length === 0) return abstain("checks-failed", confidence, sentences);
-  return {
-    text: join(shown.map(({ text }) => text)),
-    abstained: false,
-    confidence,
-    citations: list.all,
-    sentences,
-    conflicts: toConflicts(pairs, list.all, passages),
-  };
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<ShownSentence> {
+    const { settings } = this.#dependencies;
+    const { evidence } = this.#weighed;
+    const { question, standalone = question } = this.#request;
+    this.#abstained = findAbstainReason(
+      standalone,
+      this.#passages,
+      evidence.confidence,
+      settings.threshold,
+    );
+    if (this.#abstained) {
+      this.#finish({ type: "draft-finished", finish: "stop" });
+      return;
+    }
+    const finished = yield* this.#write();
+    if (finished.finish !== "unanswered") yield* this.#addConflicts();
+    this.#finish(finished);
+  }
+
+  get answered(): Answered {
+    const { finish, reason, usage, provenance } = this.#finished;
+    return {
+      body: this.#toBody(),
+      context: this.#context,
+      finish: finish === "incomplete" ? finish : "stop",
+      ...(finish === "incomplete" ? { reason: reason ?? "cut" } : {}),
+      ...(usage ? { usage } : {}),
+      ...(provenance ? { provenance } : {}),
+    };
+  }
+
+  /** A whole answer of which nothing passed is none. */
+  #finish(finished: Finished): void {
+    this.#finished = finished;
+    if (this.#composition.text !== "" || finished.finish === "incomplete") return;
+    this.#abstained ??= finished.finish === "unanswered" ? "weak-evidence" : "checks-failed";
+  }
+
+  async *#write(): AsyncGenerator<ShownSentence, Finished> {
+    const { generator, settings, signal } = this.#dependencies;
+    const { id, question, history, language } = this.#request;
+    const events = generator.generate({
+      id,
+      question,
+      ...(history ? { history } : {}),
+      language,
+      passages: this.#passages,
+      sentences: this.#weighed.evidence.sentences,
+      maxSentences: settings.maxSentences,
+      ...(signal ? { signal } : {}),
+    });
+    try {
+      for await (const event of events) {
+        if (event.type === "draft-finished") return event;
+        yield* this.#add(event);
+      }
+      return { type: "draft-finished", finish: "incomplete", reason: "cut" };
+    } catch (error) {
+      if (signal?.aborted || this.#composition.text === "") throw error;
+      return { type: "draft-finished", finish: "incomplete", reason: toReason(error) };
+    }
+  }
+
+  async *#add(
+    draft: Pick<Extract<GeneratorEvent, { type: "sentence-drafted" }>, "text" | "citations">,
+  ): AsyncGenerator<ShownSentence> {
+    const { question, history = [], language } = this.#request;
+    const asked = history.filter(({ role }) => role === "user").map(({ text }) => text);
+    const checked = await checkSentence(
+      this.#access,
+      {
+        ...draft,
+        // What the asker said themselves may be repeated to them.
+        question: [...asked, question].join("\n"),
+        language,
+        passages: this.#passages,
+      },
+      this.#dependencies,
+    );
+    const shown = await this.#composition.add(checked);
+    if (shown) yield shown;
+  }
+
+  async *#addConflicts(): AsyncGenerator<ShownSentence> {
+    const { pairs, added } = findConflictingDrafts(this.#weighed, this.#composition.drafts);
+    for (const draft of added) yield* this.#add(draft);
+    this.#pairs = pairs;
+  }
+
+  #toBody(): AnswerBody {
+    const { confidence } = this.#weighed.evidence;
+    const { text, citations, sentences } = this.#composition;
+    if (this.#abstained)
+      return {
+        text: "",
+        abstained: true,
+        reason: this.#abstained,
+        message: toMessage(this.#abstained, this.#request.language),
+        confidence,
+        citations: [],
+        sentences,
+        conflicts: [],
+      };
+    return {
+      text,
+      abstained: false,
+      confidence,
+      citations,
+      sentences,
+      conflicts: toConflicts(this.#pairs, citations, this.#passages),
+    };
+  }
 }
 
-function toConflicts(
-  pairs: readonly ConflictPair[],
-  citations: readonly Citation[],
-  passages: readonly Passage[],
-): readonly AnswerConflict[] {
-  const numberOf = ({ passage, span }: DraftCitation): number | undefined => {
-    const found = passages[passage];
-    const start = (found?.span.start ?? 0) + (span?.start ?? 0);
-    return citations.find(
-      (citation) =>
-        citation.documentId === found?.documentId &&
-        citation.start <= start &&
-        start < citation.end,
-    )?.number;
-  };
-  return pairs.flatMap(({ kind, sides, values }) => {
-    const [a, b] = [numberOf(sides[0]), numberOf(sides[1])];
-    return a === undefined || b === undefined ? [] : [{ kind, citations: [a, b], values }];
-  });
-}
-
-/** Prose runs on; items and rows keep a line each. */
-function join(texts: readonly string[]): string {
-  const isLine = (text: string): boolean => /\n|^\s*(?:[-*+|]|\d+[.)])\s|\|/.test(text);
-  return texts.join(texts.some(isLine) ? "\n" : " ");
-}
-
-function abstain(
-  reason: AbstainReason,
-  confidence: number,
-  sentences: readonly SentenceVerdict[],
-): AnswerBody {
-  return {
-    text: "",
-    abstained: true,
-    reason,
-    message: toMessage(reason),
-    confidence,
-    citations: [],
-    sentences,
-    conflicts: [],
-  };
+function toReason(error: unknown): string {
+  if (error instanceof PlumblineError) return `${error.kind}: ${error.message}`;
+  return `upstream: ${error instanceof Error ? error.message : String(error)}`;
 }

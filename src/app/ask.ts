@@ -1,14 +1,18 @@
-/** @module Use case: a question, answered with checked citations and put on record. */
+/** @module Use case: a question, answered with checked citations as they come, and put on record. */
+import { PlumblineError } from "../foundation/errors.ts";
 import { createRandomId } from "../foundation/ids.ts";
-import { listPrincipals, type Access } from "../domain/access.ts";
-import type { Answer } from "../domain/answer.ts";
-import type { AnswerRecord, RecordedHit } from "../domain/answer-record.ts";
-import type { Filter } from "../domain/metadata.ts";
-import { answerQuestion, type Answered } from "../answer/index.ts";
-import { emptyQuestion, retrieve, type Retrieved } from "../retrieve/index.ts";
+import { stoppable } from "../foundation/stoppable.ts";
+import type { Access } from "../domain/access.ts";
+import type { Answer, AnswerEvent } from "../domain/answer.ts";
 import type { Turn } from "../domain/conversation.ts";
-import type { LegResults, Store } from "../ports/store.ts";
+import type { Filter } from "../domain/metadata.ts";
+import { answerQuestion } from "../answer/index.ts";
+import { emptyQuestion, retrieve } from "../retrieve/index.ts";
+import type { Store } from "../ports/store.ts";
+import { recordAnswer, type Asking, type Interruption } from "./answer-record.ts";
+import { chooseAnswerLanguage } from "./answer-language.ts";
 import type { Assembly } from "./assembly.ts";
+import { understandQuestion } from "./understand.ts";
 
 export interface AskInput {
   readonly question: string;
@@ -19,119 +23,122 @@ export interface AskInput {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** @throws retrieve.empty-question; an abstention is a result, never an error. */
+/**
+ * An abstention is a result, and so is an answer whose writer was cut short behind a sentence that
+ * passed its checks.
+ *
+ * @throws retrieve.empty-question; what the writer throws before any sentence has passed.
+ */
 export async function ask(
   assembly: Assembly,
   store: Store,
   access: Access,
   input: AskInput,
 ): Promise<Answer> {
-  const { clock, embedder, generator, verifier, retrieveSettings, answerSettings } = assembly;
+  let answer: Answer | undefined;
+  for await (const event of streamAnswer(assembly, store, access, input))
+    if ("answer" in event) answer = event.answer;
+  if (!answer) throw new Error("an answer ended without its last event");
+  return answer;
+}
+
+/**
+ * The same, told as it happens. Ending the iteration, or aborting the signal, stops the writer at
+ * once; what had passed by then is on record as incomplete.
+ */
+export function streamAnswer(
+  assembly: Assembly,
+  store: Store,
+  access: Access,
+  input: AskInput,
+): AsyncGenerator<AnswerEvent> {
+  return stoppable((signal) => tell(assembly, store, access, { ...input, signal }), input.signal);
+}
+
+async function* tell(
+  assembly: Assembly,
+  store: Store,
+  access: Access,
+  input: AskInput & { readonly signal: AbortSignal },
+): AsyncGenerator<AnswerEvent> {
+  const asking = await findPassages(assembly, store, access, input);
+  const { generator, verifier, answerSettings } = assembly;
+  const { id, question, language, rewrite, retrieved } = asking;
+  const { signal } = input;
+  const progress = answerQuestion(
+    access,
+    {
+      id,
+      question,
+      history: input.history,
+      standalone: rewrite?.text,
+      language,
+      passages: retrieved.passages,
+      statistics: retrieved.result.statistics,
+    },
+    { store, generator, verifier, settings: answerSettings, signal },
+  );
+  let interruption: Interruption | undefined = { outcome: "incomplete", reason: "stopped" };
+  try {
+    yield { type: "answer-started", id };
+    for await (const sentence of progress) yield { type: "sentence-checked", ...sentence };
+    interruption = undefined;
+  } catch (error) {
+    if (!signal.aborted) interruption = { outcome: "error", reason: toReason(error) };
+    throw error;
+  } finally {
+    if (interruption) await recordAnswer(assembly, store, asking, progress.answered, interruption);
+  }
+  const { answered } = progress;
+  const answer = await recordAnswer(assembly, store, asking, answered);
+  if (answered.finish === "stop") yield { type: "answer-completed", answer };
+  else yield { type: "answer-incomplete", answer, reason: answered.reason ?? "cut" };
+}
+
+const toReason = (error: unknown): string =>
+  error instanceof PlumblineError ? `${error.code}: ${error.message}` : String(error);
+
+async function findPassages(
+  assembly: Assembly,
+  store: Store,
+  access: Access,
+  input: AskInput & { readonly signal: AbortSignal },
+): Promise<Asking> {
+  const { clock, embedder, rerankers, entropy, retrieveSettings: settings, loaded } = assembly;
+  const { signal } = input;
   const question = input.question.trim();
   if (question === "") throw emptyQuestion({});
   const askedAt = clock.now().toISOString();
-  const started = clock.monotonicMs();
+  const startedMs = clock.monotonicMs();
+  const { rewrite, ...understood } = await understandQuestion(
+    assembly,
+    question,
+    input.history ?? [],
+    signal,
+  );
   const retrieved = await retrieve(
     access,
     {
       question,
+      ...understood,
       collections: input.collections,
       filter: input.filter ?? [],
-      topK: assembly.loaded.config.retrieve.topK,
+      topK: loaded.config.retrieve.topK,
       legs: "both",
       identify: true,
     },
-    { store, embedder, settings: retrieveSettings, signal: input.signal },
+    { store, embedder, rerankers, settings, signal },
   );
-  const found = clock.monotonicMs();
-  const language = retrieved.passages[0]?.language ?? "en";
-  const answered = await answerQuestion(
-    access,
-    { question, language, passages: retrieved.passages, statistics: retrieved.result.statistics },
-    { store, generator, verifier, settings: answerSettings, signal: input.signal },
-  );
-  const ended = clock.monotonicMs();
-  const answer: Answer = {
-    id: createRandomId("ans", assembly.entropy),
-    question,
-    ...answered.body,
-    ...(answered.finish === "incomplete" ? { incomplete: true } : {}),
-    release: assembly.release,
-    language,
-    latencyMs: Math.round((ended - started) * 100) / 100,
-    recorded: true,
-  };
-  const record = toRecord(assembly, access, input, { askedAt, retrieved, answered, answer });
-  const stagesMs = { retrieve: found - started, answer: ended - found };
-  return keepRecord(assembly, store, { ...record, stagesMs });
-}
-
-interface Outcome {
-  readonly askedAt: string;
-  readonly retrieved: Retrieved;
-  readonly answered: Answered;
-  readonly answer: Answer;
-}
-
-function toRecord(
-  { generator, verifier, release, answerSettings }: Assembly,
-  access: Access,
-  input: AskInput,
-  { askedAt, retrieved, answered, answer }: Outcome,
-): Omit<AnswerRecord, "stagesMs"> {
-  const { result, passages, alpha } = retrieved;
-  const toHits = (leg: LegResults["lexical"]): readonly RecordedHit[] =>
-    leg.map(({ candidate, score }, index) => ({
-      chunkId: result.candidates[candidate]?.chunkId ?? "",
-      rank: index + 1,
-      score,
-    }));
   return {
-    id: answer.id,
+    id: createRandomId("ans", entropy),
+    access,
+    input,
+    question,
+    language: chooseAnswerLanguage(question, input.history ?? [], retrieved.passages),
     askedAt,
-    principals: listPrincipals(access),
-    collections: input.collections ?? "all",
-    filter: input.filter ?? [],
-    release,
-    generation: result.generation,
-    generator: generator.id,
-    verifier: verifier.id,
-    legs: {
-      lexical: toHits(result.lexical),
-      dense: toHits(result.dense),
-      alpha,
-      normalization: "tm2",
-    },
-    passages: passages.map((passage, index) => ({
-      chunkIds: passage.chunkIds,
-      documentId: passage.documentId,
-      versionHash: passage.versionHash,
-      ...passage.span,
-      rank: passage.rank,
-      score: passage.score,
-      context: answered.context[index] ?? "in",
-    })),
-    threshold: answerSettings.threshold,
-    outcome:
-      answered.finish === "incomplete" ? "incomplete" : answer.abstained ? "abstained" : "answered",
-    answer,
+    startedMs,
+    foundMs: clock.monotonicMs(),
+    retrieved,
+    rewrite,
   };
-}
-
-/** A full disk costs the record, not the answer; the answer says so. */
-async function keepRecord(
-  { context }: Assembly,
-  store: Store,
-  record: AnswerRecord,
-): Promise<Answer> {
-  try {
-    await store.putAnswer(record);
-    return record.answer;
-  } catch (error) {
-    context.logger.warn("the answer could not be recorded", {
-      id: record.id,
-      reason: error instanceof Error ? error.message : String(error),
-    });
-    return { ...record.answer, recorded: false };
-  }
 }

@@ -6,12 +6,17 @@ import { badAdapterOptions, unknownAdapter } from "./errors.ts";
 /** Any adapter of a port; its options are checked by its own schema. */
 export type AnyAdapter<Result> = AdapterDefinition<string, z.ZodType, Result>;
 
+/** What adapters are lent; whom they may contact depends on the options of each. */
+export interface Lender extends Omit<AdapterContext, "fetch"> {
+  fetchFor(options: unknown): AdapterContext["fetch"];
+}
+
 /** @throws app.unknown-adapter, app.bad-adapter-options naming each mistake. */
 export async function createAdapter<Result>(
   known: readonly AnyAdapter<Result>[],
   port: string,
   choice: { readonly adapter: string; readonly options: unknown },
-  context: AdapterContext,
+  { fetchFor, ...context }: Lender,
 ): Promise<Result> {
   const { adapter: name } = choice;
   const found = known.find((adapter) => adapter.name === name);
@@ -23,5 +28,5 @@ export async function createAdapter<Result>(
     );
     throw badAdapterOptions({ port, name, mistakes });
   }
-  return found.create(options.data, context);
+  return found.create(options.data, { ...context, fetch: fetchFor(options.data) });
 }

@@ -1,18 +1,22 @@
 /** @module What every use case works with: settings, adapters, the release they make up. */
 import type { Clock, Entropy } from "../foundation/effects.ts";
 import { toReleaseId } from "../foundation/ids.ts";
-import type { AdapterContext } from "../ports/adapter.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { Generator } from "../ports/generator.ts";
+import type { Rewriter } from "../ports/rewriter.ts";
 import type { Verifier } from "../ports/verifier.ts";
 import type { AnswerSettings } from "../answer/index.ts";
-import type { RetrieveSettings } from "../retrieve/index.ts";
-import { EMBEDDERS, GENERATORS, VERIFIERS } from "../adapters/index.ts";
+import type { RerankStage, RetrieveSettings } from "../retrieve/index.ts";
+import { EMBEDDERS, GENERATORS, REWRITERS, VERIFIERS } from "../adapters/index.ts";
 import type { LoadedConfig } from "../config/index.ts";
-import { createAdapter } from "./assemble.ts";
-import { createLogger } from "./effects.ts";
-import { createOutbound, listOrigins } from "./outbound.ts";
-import { makeResilient } from "./resilient-embedder.ts";
+import { createAdapter, type Lender } from "./assemble.ts";
+import { createJitter, createLogger, systemSleep } from "./effects.ts";
+import { openOutbound, type Outbound } from "./outbound.ts";
+import { createGuard, type Guard, type GuardEffects } from "./resilience/guard.ts";
+import { createRerankStages } from "./rerank-stages.ts";
+import { makeResilient } from "./resilience/resilient-embedder.ts";
+import { makeFetchResilient } from "./resilience/resilient-fetch.ts";
+import { makeResilientGenerator } from "./resilience/resilient-generator.ts";
 
 export interface Assembly {
   readonly loaded: LoadedConfig;
@@ -20,12 +24,20 @@ export interface Assembly {
   readonly workingDirectory: string;
   readonly embedder: Embedder;
   readonly generator: Generator;
+  /** Absent unless configured. */
+  readonly rewriter: Rewriter | undefined;
   readonly verifier: Verifier;
+  /** In turn; none where fusion has the last word. */
+  readonly rerankers: readonly RerankStage[];
   readonly retrieveSettings: RetrieveSettings;
   readonly answerSettings: AnswerSettings;
   /** Content-addressed: equal settings are the same release. */
   readonly release: string;
-  readonly context: AdapterContext;
+  readonly context: Lender;
+  /** Around every call to a service that others run. */
+  readonly guard: Guard;
+  /** Closed with the app. */
+  readonly outbound: Outbound;
   readonly clock: Clock;
   readonly entropy: Entropy;
 }
@@ -44,21 +56,43 @@ export interface AssembleOptions {
 /** Characters of an average token; settings are in tokens, texts are measured in characters. */
 const CHARACTERS_PER_TOKEN = 4.4;
 
+/** What all adapters are lent, and what stands around them. */
+function createLending(
+  { loaded, clock, entropy, logLevel, log }: AssembleOptions,
+  { fetchFor, fetchPublic }: Outbound,
+): { context: Lender; guarding: GuardEffects; guard: Guard } {
+  const logger = createLogger(logLevel, log);
+  const guarding = { clock, sleep: systemSleep, random: createJitter(entropy), logger };
+  const guard = createGuard(guarding);
+  const context: Lender = {
+    fetchFor,
+    fetchPublic: makeFetchResilient(fetchPublic, guard, clock),
+    clock,
+    logger,
+    baseDirectory: loaded.baseDirectory,
+  };
+  return { context, guarding, guard };
+}
+
 export async function assemble(options: AssembleOptions): Promise<Assembly> {
   const { loaded, workingDirectory, clock, entropy } = options;
   const { config } = loaded;
-  const context: AdapterContext = {
-    fetch: createOutbound(listOrigins(config)),
-    fetchPublic: createOutbound(new Set()),
-    clock,
-    logger: createLogger(options.logLevel, options.log),
-    baseDirectory: loaded.baseDirectory,
-  };
+  // What could not be assembled leaves the process as it was, its network too.
+  await using opened = new AsyncDisposableStack();
+  const outbound = opened.use(openOutbound(config.outbound));
+  const { context, guarding, guard } = createLending(options, outbound);
   const embedder = makeResilient(
     await createAdapter(EMBEDDERS, "embedder", config.embedder, context),
+    guard,
   );
-  const generator = await createAdapter(GENERATORS, "generator", config.generator, context);
+  const generator = makeResilientGenerator(
+    await createAdapter(GENERATORS, "generator", config.generator, context),
+    guard,
+  );
+  const rewriter =
+    config.rewrite && (await createAdapter(REWRITERS, "rewriter", config.rewrite, context));
   const verifier = await createAdapter(VERIFIERS, "verifier", config.verifier, context);
+  const rerankers = await createRerankStages(config, context, guarding);
   const { retrieve, answer } = config;
   const retrieveSettings: RetrieveSettings = {
     bm25: options.bm25 ?? { k1: retrieve.k1, b: retrieve.b },
@@ -68,27 +102,34 @@ export async function assemble(options: AssembleOptions): Promise<Assembly> {
   };
   const answerSettings: AnswerSettings = {
     threshold: answer.threshold,
-    maxSentences: answer.maxSentences,
+    maxSentences: answer.maxSentences ?? generator.defaultMaxSentences,
     maxContextLength: Math.round(answer.maxContextTokens * CHARACTERS_PER_TOKEN),
   };
   const release = toReleaseId({
     chunking: config.chunking,
     embedder: embedder.fingerprint,
     retrieve: { ...retrieveSettings, topK: retrieve.topK },
+    rerankers: rerankers.map(({ reranker, depth }) => ({ id: reranker.id, depth })),
     generator: generator.id,
+    rewriter: rewriter?.id,
     verifier: verifier.id,
     answer: answerSettings,
   });
+  opened.move();
   return {
     loaded,
     workingDirectory,
     embedder,
     generator,
+    rewriter,
     verifier,
+    rerankers,
     retrieveSettings,
     answerSettings,
     release,
     context,
+    guard,
+    outbound,
     clock,
     entropy,
   };

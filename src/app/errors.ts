@@ -27,6 +27,14 @@ export const badCollectionName = defineError({
   hint: () => "use lower-case letters, digits, - and _, a letter first, such as hr or legal-eu",
 });
 
+export const badLanguage = defineError({
+  code: "app.bad-language",
+  kind: "invalid",
+  message: ({ language }: { language: string }) =>
+    `${JSON.stringify(language)} is not a language code`,
+  hint: () => "use a code such as de or pt-BR, or auto for what each document is in",
+});
+
 export const indexingFixed = defineError({
   code: "app.indexing-fixed",
   kind: "conflict",
@@ -89,6 +97,14 @@ export const badQueries = defineError({
   hint: () => 'each line is one JSON object with "id" or "_id", and "text"',
 });
 
+export const badHistory = defineError({
+  code: "app.bad-history",
+  kind: "invalid",
+  message: ({ path, mistakes }: { path: string; mistakes: readonly string[] }) =>
+    `${path} is not a conversation:\n  ${mistakes.join("\n  ")}`,
+  hint: () => 'each line is one JSON object with "role" (user or assistant) and "text"',
+});
+
 export const badFilter = defineError({
   code: "app.bad-filter",
   kind: "invalid",
@@ -97,9 +113,90 @@ export const badFilter = defineError({
   hint: () => "examples: type=policy  year>=2025  year<=2026-06-30  path^=hr/  owner?  !draft?",
 });
 
-export const egressRefused = defineError({
-  code: "app.egress-refused",
+export const badKeyName = defineError({
+  code: "app.bad-key-name",
+  kind: "invalid",
+  message: ({ name }: { name: string }) => `${JSON.stringify(name)} cannot name a key`,
+  hint: () => "say in 1 to 100 characters who will use it: --name intranet-search",
+});
+
+export const badExpiry = defineError({
+  code: "app.bad-expiry",
+  kind: "invalid",
+  message: ({ given }: { given: string }) => `${JSON.stringify(given)} is no time in the future`,
+  hint: () => "write a number of days such as 90d, or a date such as 2027-06-30",
+});
+
+export const keyUnknown = defineError({
+  code: "app.key-unknown",
   kind: "denied",
-  message: ({ origin }: { origin: string }) => `a connection to ${origin} was not allowed`,
-  hint: () => "only origins written in plumbline.yaml are contacted",
+  message: () => "the key opens nothing here",
+  hint: () => "check that it was copied whole; plumbline keys list shows which keys there are",
+});
+
+export const keyRevoked = defineError({
+  code: "app.key-revoked",
+  kind: "denied",
+  message: ({ id }: { id: string }) => `${id} was revoked`,
+  hint: () => "ask for a new one: plumbline keys create --name NAME",
+});
+
+export const keyExpired = defineError({
+  code: "app.key-expired",
+  kind: "denied",
+  message: ({ id, expiresAt }: { id: string; expiresAt: string }) =>
+    `${id} expired at ${expiresAt}`,
+  hint: () => "ask for a new one: plumbline keys create --name NAME",
+});
+
+export const writerStopped = defineError({
+  code: "app.writer-stopped",
+  kind: "unavailable",
+  message: () => "the writing thread ended before it was done",
+  hint: () =>
+    "try again: it is started anew, and what it acknowledged is kept; if it ends again, run plumbline doctor",
+});
+
+export const serverGone = defineError({
+  code: "app.server-gone",
+  kind: "unavailable",
+  message: ({ pid, reason }: { pid: number; reason: string }) =>
+    `the server of this data directory (process ${pid}) did not answer to the end: ${reason}`,
+  hint: () => "run the command again: without a server it reads and writes the directory itself",
+});
+
+export const uploadUnreadable = defineError({
+  code: "app.upload-unreadable",
+  kind: "invalid",
+  message: ({ key }: { key: string }) => `you could not read ${key} yourself once it is there`,
+  hint: () => "name a principal of yours in access, or leave access to the collection's default",
+});
+
+export const noSuchCollection = defineError({
+  code: "app.no-such-collection",
+  kind: "not-found",
+  message: ({ name }: { name: string }) => `there is no collection ${name} that you may write to`,
+  hint: () => "GET /v1/collections lists what you may read; the owner makes new collections",
+});
+
+export const badUpload = defineError({
+  code: "app.bad-upload",
+  kind: "invalid",
+  message: ({ reason }: { reason: string }) => `the document cannot be taken: ${reason}`,
+  hint: () => "give it as text, or as a file with a name such as leave.pdf",
+});
+
+export const serviceResting = defineError({
+  code: "app.service-resting",
+  kind: "upstream",
+  message: ({ name }: { name: string }) => `${name} failed five times in a row and is left alone`,
+  hint: () => "it is tried again after 30 s; the failures before this one say what is wrong",
+});
+
+export const deadlinePassed = defineError({
+  code: "app.deadline-passed",
+  kind: "timeout",
+  message: ({ name, seconds }: { name: string; seconds: number }) =>
+    `${name} was not done after ${seconds} s`,
+  hint: () => "try again later, or ask for less at once",
 });

@@ -42,7 +42,12 @@ export async function measureRanking(
     const ranked = await rankDocuments(
       toAccess(principals.length > 0 ? principals : undefined),
       { question: text, collections, filter: [], topK: 100, legs: "both" },
-      { store, embedder: assembly.embedder, settings: assembly.retrieveSettings },
+      {
+        store,
+        embedder: assembly.embedder,
+        rerankers: assembly.rerankers,
+        settings: assembly.retrieveSettings,
+      },
     );
     run.set(
       id,

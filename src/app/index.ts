@@ -1,23 +1,41 @@
 /** @module The composition root and its use cases: the one door for what stands above. */
 import type { Answer, AnswerEvent, Citation } from "../domain/answer.ts";
 import type { AnswerRecord } from "../domain/answer-record.ts";
+import type { KeyRecord } from "../domain/api-key.ts";
+import type { Turn } from "../domain/conversation.ts";
 import type { DocumentRecord, VersionRecord } from "../domain/document.ts";
 import type { Filter } from "../domain/metadata.ts";
 import type { GoldenSet } from "../domain/retrieval-judgments.ts";
 import type { Access } from "../domain/access.ts";
 import type { Clock, Entropy, Faults } from "../foundation/effects.ts";
+import { stoppable } from "../foundation/stoppable.ts";
 import { emptyQuestion, rankDocuments, retrieve, type RankedDocument } from "../retrieve/index.ts";
 import type { CollectionRecord, SearchResult, Store } from "../ports/store.ts";
-import type { Passage } from "../domain/passage.ts";
+import type { Passage, Reranking } from "../domain/passage.ts";
 import { openSqliteStore } from "../adapters/index.ts";
-import type { Parsers } from "../adapters/parsing.ts";
 import type { LoadedConfig } from "../config/index.ts";
 import { maintenanceAccess, toAccess } from "./access.ts";
-import { ask, type AskInput } from "./ask.ts";
+import { ask, streamAnswer, type AskInput } from "./ask.ts";
 import { assemble, type Assembly } from "./assembly.ts";
 import { doctor, type DoctorReport } from "./doctor.ts";
 import { systemClock, systemEntropy } from "./effects.ts";
 import { notFound, unknownCollection } from "./errors.ts";
+import {
+  checkSecret,
+  makeKey,
+  toCaller,
+  toHour,
+  toSummary,
+  type Caller,
+  type CreatedKey,
+  type CreateKeyInput,
+  type KeySummary,
+} from "./keys/keys.ts";
+import { createLazyStore, type LazyStore } from "./lazy-store.ts";
+import type { PutDocumentInput, PutDocumentOutput } from "./put-document.ts";
+import { createStoreWriter } from "./writer/store-writer.ts";
+import { createThreadWriter } from "./writer/thread-writer.ts";
+import type { As, Writer } from "./writer/writer.ts";
 import {
   measureAnswers,
   measureRanking,
@@ -28,21 +46,44 @@ import {
 import type { IngestEvent, IngestInput } from "./ingest.ts";
 import type { ConfigProposal } from "./propose-config.ts";
 import { readQueries, type BatchQuery } from "./queries.ts";
+import { readHistory } from "./history.ts";
 import { parseFilter } from "./parse-filter.ts";
+import { understandQuestion } from "./understand.ts";
 
 export type {
   AnswerMeasures,
+  As,
   AskInput,
   BatchQuery,
+  Caller,
+  CreatedKey,
+  CreateKeyInput,
   DoctorReport,
   IngestEvent,
   IngestInput,
+  KeySummary,
+  PutDocumentInput,
+  PutDocumentOutput,
   RankingMeasures,
 };
 export { loadConfig, CONFIG_FILE, ConfigSchema, redact } from "../config/index.ts";
 export type { LoadedConfig } from "../config/index.ts";
 export { configExists } from "../config/index.ts";
-export { parseFilter };
+export { parseFilter, readHistory };
+export { systemClock, systemEntropy };
+export { createAnnouncement, type Announcement } from "./remote/announce.ts";
+export { dispatch } from "./remote/dispatch.ts";
+export { findServer, type FoundServer } from "./remote/find-server.ts";
+export { createRemoteApp } from "./remote/remote-app.ts";
+export {
+  CALL_PATH,
+  HELLO_PATH,
+  readVersion,
+  REMOTE_METHODS,
+  toProof,
+  type Hello,
+  type RemoteCall,
+} from "./remote/protocol.ts";
 export type { ConfigProposal } from "./propose-config.ts";
 
 /** What a plumbline.yaml for this folder could be; see `ConfigProposal`. */
@@ -58,6 +99,8 @@ export interface AppOptions {
   readonly log?: (line: string) => void;
   readonly logLevel?: string | undefined;
   readonly bm25?: { readonly k1: number; readonly b: number } | undefined;
+  /** Where writing happens; in a `thread` of its own it does not stop reading. Default: `here`. */
+  readonly writer?: "here" | "thread" | undefined;
   /** For tests. */
   readonly clock?: Clock;
   readonly entropy?: Entropy;
@@ -65,11 +108,10 @@ export interface AppOptions {
   readonly maxPages?: number;
 }
 
-/** Who asks: principals, or `undefined` for the owner of the data directory. */
-export type As = readonly string[] | undefined;
-
 export interface SearchInput {
   readonly question: string;
+  /** What was said before in this conversation, oldest first. */
+  readonly history?: readonly Turn[] | undefined;
   readonly collections?: readonly string[] | undefined;
   readonly filter?: Filter | undefined;
   readonly topK?: number | undefined;
@@ -81,6 +123,7 @@ export interface SearchOutput {
   readonly passages: readonly Passage[];
   readonly statistics: SearchResult["statistics"];
   readonly alpha: number;
+  readonly reranking: Reranking;
 }
 
 /** A citation of a recorded answer, in the text around it. */
@@ -115,8 +158,13 @@ export interface App extends AsyncDisposable {
     as: As,
     id: string,
   ): Promise<{ document: DocumentRecord; versions: readonly VersionRecord[]; text: string }>;
-  /** Owner only: gone from every leg and read when this returns. */
-  deleteDocument(id: string): Promise<void>;
+  /** Gone from every leg and read when this returns. @throws app.not-found */
+  deleteDocument(as: As, id: string): Promise<void>;
+  /** Owner only, as are the next two. @throws app.bad-key-name, app.bad-principal, app.bad-expiry */
+  createKey(input: CreateKeyInput): Promise<CreatedKey>;
+  listKeys(): Promise<readonly KeySummary[]>;
+  /** Refused from the next request on. @throws app.not-found */
+  revokeKey(id: string): Promise<KeySummary>;
   measureRanking(folder: string, collections?: readonly string[]): Promise<RankingMeasures>;
   /** Asks every question of a golden set, or those of one difficulty, each as whom it names. */
   measureAnswers(folder: string, difficulty?: string): Promise<AnswerMeasures>;
@@ -126,10 +174,20 @@ export interface App extends AsyncDisposable {
   doctor(options: { deep: boolean }): Promise<DoctorReport>;
 }
 
+/** What the process that has the data directory can do besides. */
+export interface LocalApp extends App {
+  /** One document, added or replaced: durable and found by every query when this returns. */
+  putDocument(as: As, input: PutDocumentInput): Promise<PutDocumentOutput>;
+  /** Who holds a key. @throws app.key-unknown, app.key-revoked, app.key-expired */
+  authenticate(secret: string): Promise<Caller>;
+  /** Takes the writer's place now, so that a held lock or an upgrade is told at the start. */
+  becomeWriter(): Promise<void>;
+}
+
 /** Characters shown on each side of a quote. */
 const CONTEXT_LENGTH = 400;
 
-export async function openApp(options: AppOptions): Promise<App> {
+export async function openApp(options: AppOptions): Promise<LocalApp> {
   const { loaded, clock = systemClock, entropy = systemEntropy } = options;
   const assembly = await assemble({
     loaded,
@@ -143,16 +201,31 @@ export async function openApp(options: AppOptions): Promise<App> {
   return new OpenApp(assembly, options);
 }
 
-/** Opens the store when a use case first needs it, for writing only when it writes. */
-class OpenApp implements App {
+class OpenApp implements LocalApp {
   readonly #assembly: Assembly;
   readonly #options: AppOptions;
-  #store: Store | undefined;
-  #parsers: Parsers | undefined;
+  readonly #stores: LazyStore;
+  readonly #writer: Writer;
+  /** By key, the hour in which its use was last noted. */
+  readonly #noted = new Map<string, string>();
 
   constructor(assembly: Assembly, options: AppOptions) {
+    const { loaded, workingDirectory, logLevel, faults, maxPages, log = () => undefined } = options;
     this.#assembly = assembly;
     this.#options = options;
+    this.#stores = createLazyStore((mode) =>
+      openSqliteStore({
+        directory: loaded.dataDirectory,
+        mode,
+        clock: assembly.clock,
+        ...(faults ? { faults } : {}),
+        ...(maxPages === undefined ? {} : { maxPages }),
+      }),
+    );
+    this.#writer =
+      options.writer === "thread"
+        ? createThreadWriter({ loaded, workingDirectory, logLevel }, log)
+        : createStoreWriter(assembly, this.#stores);
   }
 
   get release(): string {
@@ -163,44 +236,49 @@ class OpenApp implements App {
     return this.#assembly.loaded.dataDirectory;
   }
 
-  async *ingest(input: IngestInput): AsyncGenerator<IngestEvent> {
-    const store = await this.#open("write");
-    // Parsers and their libraries would double the start of every command that only reads.
-    const { createParsers, ingest } = await import("./ingest.ts");
-    const { parsers, parseTimeoutSeconds } = this.#assembly.loaded.config.ingest;
-    this.#parsers ??= createParsers({
-      poolSize: parsers,
-      limits: { maxWallMs: parseTimeoutSeconds * 1000 },
-    });
-    yield* ingest(this.#assembly, store, this.#parsers, input);
+  ingest(input: IngestInput): AsyncGenerator<IngestEvent> {
+    return this.#writer.ingest(input);
+  }
+
+  putDocument(as: As, input: PutDocumentInput): Promise<PutDocumentOutput> {
+    return this.#writer.putDocument(as, input);
   }
 
   async search(as: As, input: SearchInput): Promise<SearchOutput> {
     const question = input.question.trim();
     if (question === "") throw emptyQuestion({});
     const { access, store } = await this.#reading(as, input.collections);
-    const { embedder, retrieveSettings: settings, loaded } = this.#assembly;
+    const { embedder, rerankers, retrieveSettings: settings, loaded } = this.#assembly;
+    const { rewrite: _, ...understood } = await understandQuestion(
+      this.#assembly,
+      question,
+      input.history ?? [],
+      input.signal,
+    );
     const request = {
       question,
+      ...understood,
       collections: input.collections,
       filter: input.filter ?? [],
       topK: input.topK ?? loaded.config.retrieve.topK,
       legs: input.legs ?? "both",
       identify: false,
     } as const;
-    const dependencies = { store, embedder, settings, signal: input.signal };
-    const { passages, result, alpha } = await retrieve(access, request, dependencies);
-    return { passages, statistics: result.statistics, alpha };
+    const dependencies = { store, embedder, rerankers, settings, signal: input.signal };
+    const found = await retrieve(access, request, dependencies);
+    const { passages, result, alpha, reranking } = found;
+    return { passages, statistics: result.statistics, alpha, reranking };
   }
 
   async rank(as: As, input: SearchInput): Promise<readonly RankedDocument[]> {
     const { access, store } = await this.#reading(as, input.collections);
-    const { embedder, retrieveSettings: settings } = this.#assembly;
-    const { question, collections, filter = [], topK = 100, legs = "both", signal } = input;
+    const { embedder, rerankers, retrieveSettings: settings } = this.#assembly;
+    const { question, history, collections, filter = [], topK = 100, legs = "both" } = input;
+    const { signal } = input;
     return rankDocuments(
       access,
-      { question, collections, filter, topK, legs },
-      { store, embedder, settings, signal },
+      { question, history, collections, filter, topK, legs },
+      { store, embedder, rerankers, settings, signal },
     );
   }
 
@@ -209,13 +287,13 @@ class OpenApp implements App {
     return ask(this.#assembly, store, access, input);
   }
 
-  async *streamAnswer(as: As, input: AskInput): AsyncGenerator<AnswerEvent> {
-    const answer = await this.ask(as, input);
-    yield { type: "answer-started", id: answer.id };
-    if (answer.text !== "")
-      yield { type: "sentence-checked", text: answer.text, citations: answer.citations };
-    if (answer.incomplete) yield { type: "answer-incomplete", answer, reason: "cut" };
-    else yield { type: "answer-completed", answer };
+  streamAnswer(as: As, input: AskInput): AsyncGenerator<AnswerEvent> {
+    return stoppable((signal) => this.#answer(as, { ...input, signal }), input.signal);
+  }
+
+  async *#answer(as: As, input: AskInput): AsyncGenerator<AnswerEvent> {
+    const { access, store } = await this.#reading(as, input.collections);
+    yield* streamAnswer(this.#assembly, store, access, input);
   }
 
   async getAnswer(as: As, id: string): Promise<AnswerRecord> {
@@ -265,17 +343,52 @@ class OpenApp implements App {
     return { document: version.document, versions, text: version.text };
   }
 
-  async deleteDocument(id: string): Promise<void> {
-    const store = await this.#open("write");
-    const document = await store.findDocument(maintenanceAccess("delete"), id);
-    if (!document) throw notFound({ what: "document", id });
-    const { collection } = document;
-    await store.commit({ collection, puts: [], deletes: [id], accessChanges: [] });
+  deleteDocument(as: As, id: string): Promise<void> {
+    return this.#writer.deleteDocument(as, id);
+  }
+
+  async createKey(input: CreateKeyInput): Promise<CreatedKey> {
+    const { clock, entropy } = this.#assembly;
+    const { key, record } = makeKey(input, entropy, clock.now());
+    await this.#writer.putKey(record);
+    return { key, ...toSummary(record) };
+  }
+
+  async listKeys(): Promise<readonly KeySummary[]> {
+    const store = await this.#stores.open("read");
+    return (await store.listKeys(maintenanceAccess("keys"))).map(toSummary);
+  }
+
+  async revokeKey(id: string): Promise<KeySummary> {
+    const revokedAt = this.#assembly.clock.now().toISOString();
+    return toSummary(await this.#writer.changeKey(id, { revokedAt }));
+  }
+
+  async authenticate(secret: string): Promise<Caller> {
+    const store = await this.#stores.open("read");
+    const now = this.#assembly.clock.now();
+    const record = await checkSecret(secret, (hash) => store.findKey(hash), now);
+    this.#noteUse(record, toHour(now));
+    return toCaller(record);
+  }
+
+  /** Behind the request's back: no answer waits for it, and none fails with it. */
+  #noteUse({ id, lastUsedAt }: KeyRecord, hour: string): void {
+    if (lastUsedAt === hour || this.#noted.get(id) === hour) return;
+    this.#noted.set(id, hour);
+    this.#writer.changeKey(id, { lastUsedAt: hour }).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#assembly.context.logger.warn("the use of a key was not noted", { id, reason });
+    });
+  }
+
+  becomeWriter(): Promise<void> {
+    return this.#writer.open();
   }
 
   async measureRanking(folder: string, collections?: readonly string[]): Promise<RankingMeasures> {
     const golden = readGoldenSet(this.#options.workingDirectory, folder);
-    return measureRanking(this.#assembly, await this.#open("read"), golden, collections);
+    return measureRanking(this.#assembly, await this.#stores.open("read"), golden, collections);
   }
 
   async measureAnswers(folder: string, difficulty?: string): Promise<AnswerMeasures> {
@@ -295,12 +408,13 @@ class OpenApp implements App {
   }
 
   async doctor(options: { deep: boolean }): Promise<DoctorReport> {
-    return doctor(this.#assembly, await this.#open("read"), options);
+    return doctor(this.#assembly, await this.#stores.open("read"), options);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#parsers?.[Symbol.asyncDispose]();
-    await this.#store?.[Symbol.asyncDispose]();
+    await this.#writer[Symbol.asyncDispose]();
+    await this.#stores[Symbol.asyncDispose]();
+    await this.#assembly.outbound[Symbol.asyncDispose]();
   }
 
   /** @throws app.unknown-collection to the owner; a caller cannot tell it from an empty one. */
@@ -309,27 +423,12 @@ class OpenApp implements App {
     collections?: readonly string[],
   ): Promise<{ access: Access; store: Store }> {
     const access = toAccess(as);
-    const store = await this.#open("read");
+    const store = await this.#stores.open("read");
     if (access.kind === "operator" && collections) {
       const known = (await store.listCollections(access)).map(({ name }) => name);
       const unknown = collections.find((name) => !known.includes(name));
       if (unknown !== undefined) throw unknownCollection({ name: unknown, known });
     }
     return { access, store };
-  }
-
-  async #open(mode: "read" | "write"): Promise<Store> {
-    if (this.#store && (this.#store.mode === "write" || mode === "read")) return this.#store;
-    await this.#store?.[Symbol.asyncDispose]();
-    const { clock, loaded } = this.#assembly;
-    const { faults, maxPages } = this.#options;
-    this.#store = openSqliteStore({
-      directory: loaded.dataDirectory,
-      mode,
-      clock,
-      ...(faults ? { faults } : {}),
-      ...(maxPages === undefined ? {} : { maxPages }),
-    });
-    return this.#store;
   }
 }

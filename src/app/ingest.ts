@@ -1,22 +1,27 @@
 /** @module Use case: bring collections in step with their sources. */
-import { resolve } from "node:path";
 import { toPlumblineError } from "../foundation/errors.ts";
 import { createRandomId } from "../foundation/ids.ts";
+import { createTurns, type Turns } from "../foundation/turns.ts";
 import { NOBODY, toAccessList, type AccessList } from "../domain/principal.ts";
 import { syncSource, type SyncEvent } from "../ingest/index.ts";
 import type { CollectionRecord, Store } from "../ports/store.ts";
 import { SOURCES, type Parsers } from "../adapters/parsing.ts";
-import { CollectionNameSchema } from "../config/index.ts";
+import { CollectionNameSchema, LanguageSchema } from "../config/index.ts";
 import { createAdapter } from "./assemble.ts";
 import { maintenanceAccess } from "./access.ts";
-import { badCollectionName, collectionNeeded, indexingFixed, nothingToIngest } from "./errors.ts";
 import {
-  chooseSourceAdapter,
+  badCollectionName,
+  badLanguage,
+  collectionNeeded,
+  indexingFixed,
+  nothingToIngest,
+} from "./errors.ts";
+import {
   listConfiguredSources,
   listRememberedSources,
   rememberSource,
   toList,
-  toSourceName,
+  toPlace,
   type SourceDefinition,
 } from "./sources.ts";
 import type { Assembly } from "./assembly.ts";
@@ -24,7 +29,7 @@ import type { Assembly } from "./assembly.ts";
 export { createParsers } from "../adapters/parsing.ts";
 
 export interface IngestInput {
-  /** A folder or file; without it every known source is synced. */
+  /** A folder, a file or an address of the Web; without it every known source is synced. */
   readonly path?: string | undefined;
   readonly collection?: string | undefined;
   /** Principals that may read; without it what the source had before. */
@@ -32,6 +37,7 @@ export interface IngestInput {
   readonly deny?: readonly string[] | undefined;
   readonly include?: readonly string[] | undefined;
   readonly exclude?: readonly string[] | undefined;
+  /** Of all documents, whatever they say; `auto`: of each, as at first. */
   readonly language?: string | undefined;
   /** Stable name of the source; default: its path seen from beside the data directory. */
   readonly source?: string | undefined;
@@ -63,21 +69,30 @@ export type IngestEvent =
   | SyncEvent
   | { readonly type: "watch-started"; readonly sources: number };
 
+/** Sources of many items, of which some may be wanted. */
+const WITH_GLOBS = new Set(["folder", "sitemap"]);
+
 /** A sync that wrote a larger share of its collection leaves an index worth reshaping. */
 const WORTH_OPTIMIZING = 0.2;
+
+/** Two syncs of one source at a time would each delete what the other just found. */
+const SYNC = "sync";
 
 export async function* ingest(
   assembly: Assembly,
   store: Store,
   parsers: Parsers,
   input: IngestInput,
+  turns: Turns = createTurns(),
 ): AsyncGenerator<IngestEvent> {
   const definitions = await chooseSources(assembly, store, input);
-  for (const definition of definitions)
+  for (const definition of definitions) {
+    using _ = await turns.take(SYNC, input.signal);
     yield* syncAmong(definitions, assembly, store, parsers, definition, input);
+  }
   if (!input.watch) return;
   yield { type: "watch-started", sources: definitions.length };
-  yield* watchSources(assembly, store, parsers, definitions, input);
+  yield* watchSources(assembly, store, parsers, definitions, input, turns);
 }
 
 async function chooseSources(
@@ -96,8 +111,9 @@ async function chooseSources(
     if (inScope.length === 0) throw nothingToIngest({});
     return inScope;
   }
-  const path = resolve(workingDirectory, input.path);
-  const name = input.source ?? toSourceName(loaded.dataDirectory, path);
+  const { dataDirectory } = loaded;
+  const place = toPlace(input.path, { workingDirectory, dataDirectory });
+  const name = input.source ?? place.name;
   const before = inScope.find((source) => source.name === name);
   const collection = input.collection ?? before?.collection;
   if (collection === undefined) throw collectionNeeded({ path: input.path });
@@ -108,12 +124,18 @@ async function chooseSources(
     : input.deny
       ? { allow: before?.access?.allow ?? [], deny: [...input.deny] }
       : before?.access;
-  const adapter = before?.adapter ?? chooseSourceAdapter(path);
+  const adapter = before?.adapter ?? place.adapter;
   const globs = {
     ...(input.include ? { include: input.include } : {}),
     ...(input.exclude ? { exclude: input.exclude } : {}),
   };
-  const options = { ...before?.options, ...(adapter === "folder" ? globs : {}), path };
+  // A source found by its address may hold more addresses; one found by its name has moved here.
+  const isFoundByAddress = before && input.source === undefined && !("path" in place.options);
+  const options = {
+    ...before?.options,
+    ...(WITH_GLOBS.has(adapter) ? globs : {}),
+    ...(isFoundByAddress ? {} : place.options),
+  };
   return [{ collection, name, adapter, options, ...(access ? { access } : {}) }];
 }
 
@@ -185,13 +207,44 @@ async function* syncDefinition(
   await rememberSource(store, definition);
 }
 
-/** What the configuration says wins; else what the store has; else what the command says. */
 async function putCollection(
-  { loaded }: Assembly,
+  assembly: Assembly,
   store: Store,
   name: string,
   input: IngestInput,
 ): Promise<CollectionRecord> {
+  const { record } = await describeCollection(assembly, store, name, input);
+  await store.putCollection(record);
+  return record;
+}
+
+type StoredCollection = Partial<CollectionRecord> & { documents: number; chunks: number };
+
+/** Of `--language`: a collection goes back to what each of its documents is in. */
+const EACH_ITS_OWN = "auto";
+
+/**
+ * What the command says of the language wins, and is kept; else what the configuration says of the
+ * collection, even by silence; else what the store has.
+ */
+function chooseLanguage(
+  given: string | undefined,
+  configured: { readonly language?: string | undefined } | undefined,
+  stored: StoredCollection,
+): string | undefined {
+  if (given === EACH_ITS_OWN) return undefined;
+  if (given !== undefined && !LanguageSchema.safeParse(given).success)
+    throw badLanguage({ language: given });
+  return given ?? (configured ? configured.language : stored.language);
+}
+
+/** What the configuration says wins; else what the store has; else what the command says. */
+export async function describeCollection(
+  { loaded }: Assembly,
+  store: Store,
+  name: string,
+  input: Pick<IngestInput, "language" | "parity">,
+): Promise<{ readonly stored: StoredCollection; readonly record: CollectionRecord }> {
   const configured = loaded.config.collections[name];
   const stored = await findCollection(store, name);
   const indexing =
@@ -201,21 +254,18 @@ async function putCollection(
   const defaultAccess: AccessList = configured
     ? toList(configured.access)
     : (stored.defaultAccess ?? NOBODY);
+  const language = chooseLanguage(input.language, configured, stored);
   const record: CollectionRecord = {
     name,
-    language: input.language ?? configured?.language ?? stored.language ?? "en",
+    ...(language === undefined ? {} : { language }),
     defaultAccess,
     indexing: indexing ?? "standard",
   };
-  await store.putCollection(record);
-  return record;
+  return { stored, record };
 }
 
 /** What is stored of a collection; an unknown one is empty. */
-async function findCollection(
-  store: Store,
-  name: string,
-): Promise<Partial<CollectionRecord> & { documents: number; chunks: number }> {
+async function findCollection(store: Store, name: string): Promise<StoredCollection> {
   const all = await store.listCollections(maintenanceAccess("ingest"));
   return all.find((collection) => collection.name === name) ?? { documents: 0, chunks: 0 };
 }
@@ -226,6 +276,7 @@ async function* watchSources(
   parsers: Parsers,
   definitions: readonly SourceDefinition[],
   input: IngestInput,
+  turns: Turns,
 ): AsyncGenerator<IngestEvent> {
   const { signal } = input;
   if (!signal) return;
@@ -246,6 +297,7 @@ async function* watchSources(
     changed.clear();
     for (const definition of due) {
       if (signal.aborted) return;
+      using _ = await turns.take(SYNC, signal);
       yield* syncDefinition(assembly, store, parsers, definition, input);
     }
   }

@@ -1,23 +1,57 @@
-/** @module The one way out: configured origins only, with a deadline, redirects refused. */
-import { egressRefused } from "./errors.ts";
+/** @module The doors to the outside, made once: for origins of the configuration, and for the public. */
+import {
+  createOutboundClient,
+  createSystemNetwork,
+  OUTBOUND_LIMITS,
+  trapEgress,
+  type Network,
+  type OutboundPolicy,
+} from "../adapters/index.ts";
+import type { Config } from "../config/index.ts";
+import type { AdapterContext } from "../ports/adapter.ts";
 
-/** Whole exchange; an embedding batch on a slow local server fits. */
-const DEADLINE_MS = 120_000;
+type Fetch = AdapterContext["fetch"];
 
-/** A `fetch` that reaches the origins given and nothing else. */
-export function createOutbound(origins: ReadonlySet<string>): typeof globalThis.fetch {
-  return async (input, init) => {
-    const request = new Request(input, init);
-    const { origin } = new URL(request.url);
-    if (!origins.has(origin)) throw egressRefused({ origin });
-    const deadline = AbortSignal.timeout(DEADLINE_MS);
-    const signal = init?.signal ? AbortSignal.any([init.signal, deadline]) : deadline;
-    return fetch(request, { redirect: "error", signal });
+export interface Outbound extends AsyncDisposable {
+  /** For an adapter: reaches the origins among its options, private ones too, and no others. */
+  fetchFor(options: unknown): Fetch;
+  /** For what users and documents name: public addresses, and what `outbound.allow` lists. */
+  readonly fetchPublic: Fetch;
+}
+
+/**
+ * With `noEgress`, both reach only what `outbound.allow` lists, and so does everything else in the
+ * process until it is disposed of.
+ */
+export function openOutbound(
+  { allow, noEgress, replySeconds }: Config["outbound"],
+  network: Network = createSystemNetwork(),
+): Outbound {
+  const limits = { ...OUTBOUND_LIMITS, replyMs: replySeconds * 1000 };
+  const listed = new Set(allow.map((url) => new URL(url).origin));
+  const trap = noEgress ? trapEgress(listed) : undefined;
+  const clients: AsyncDisposable[] = [];
+  const open = (policy: OutboundPolicy): Fetch => {
+    const client = createOutboundClient(policy, network, limits);
+    clients.push(client);
+    return client.fetch;
+  };
+  return {
+    fetchFor(options) {
+      const named = listOrigins(options);
+      const allowed = noEgress ? new Set([...named].filter((origin) => listed.has(origin))) : named;
+      return open({ allowed, isOpen: false });
+    },
+    fetchPublic: open({ allowed: listed, isOpen: !noEgress }),
+    async [Symbol.asyncDispose]() {
+      trap?.[Symbol.dispose]();
+      await Promise.all(clients.map((client) => client[Symbol.asyncDispose]()));
+    },
   };
 }
 
-/** Origins of every URL in a part of the configuration. */
-export function listOrigins(value: unknown): ReadonlySet<string> {
+/** Origins of every URL in an adapter's options. */
+function listOrigins(value: unknown): Set<string> {
   if (typeof value === "string")
     return URL.canParse(value) && /^https?:/.test(value)
       ? new Set([new URL(value).origin])

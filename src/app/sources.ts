@@ -40,6 +40,35 @@ export function chooseSourceAdapter(path: string): string {
   return extension === ".csv" || extension === ".tsv" ? "csv" : "file";
 }
 
+/** A place that somebody named, as the source that reads it. */
+export type Place = Pick<SourceDefinition, "name" | "adapter" | "options">;
+
+const SITEMAP = /\/(?:robots\.txt|[^/]*sitemap[^/]*\.(?:xml|txt)(?:\.gz)?)$/i;
+
+/** An address of the Web is a page, or a list of pages when it is called so; the rest is a path. */
+export function toPlace(
+  given: string,
+  { workingDirectory, dataDirectory }: { workingDirectory: string; dataDirectory: string },
+): Place {
+  if (!isAddress(given)) {
+    const path = resolve(workingDirectory, given);
+    const name = toSourceName(dataDirectory, path);
+    return { name, adapter: chooseSourceAdapter(path), options: { path } };
+  }
+  const { href, pathname } = new URL(given);
+  return SITEMAP.test(pathname)
+    ? { name: href, adapter: "sitemap", options: { url: href } }
+    : { name: href, adapter: "url", options: { urls: [href] } };
+}
+
+const isAddress = (text: string): boolean => /^https?:\/\//i.test(text) && URL.canParse(text);
+
+/** What a source is called that has no name: its address, or the first of them. */
+function findAddress({ url, urls }: SourceDefinition["options"]): string | undefined {
+  const [first]: unknown[] = Array.isArray(urls) ? urls : [url];
+  return typeof first === "string" ? first : undefined;
+}
+
 export function listConfiguredSources(loaded: LoadedConfig): readonly SourceDefinition[] {
   const { config, baseDirectory, dataDirectory } = loaded;
   return Object.entries(config.collections).flatMap(([collection, { sources }]) =>
@@ -48,7 +77,9 @@ export function listConfiguredSources(loaded: LoadedConfig): readonly SourceDefi
       const absolute = path && resolve(baseDirectory, path);
       return {
         collection,
-        name: name ?? (absolute ? toSourceName(dataDirectory, absolute) : adapter),
+        name:
+          name ??
+          (absolute ? toSourceName(dataDirectory, absolute) : (findAddress(options) ?? adapter)),
         adapter,
         options: absolute ? { ...options, path: absolute } : options,
         ...(access === undefined ? {} : { access: toList(access) }),

@@ -2,23 +2,26 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { parseFilter, type App, type As } from "../app/index.ts";
-import type { Answer } from "../domain/answer.ts";
+import type { Answer, AnswerEvent } from "../domain/answer.ts";
 import { writeBatch } from "./batch.ts";
 import {
   asOption,
   defineCommand,
+  historyOption,
+  readTurns,
   splitList,
   withApp,
   withScope,
   type CommandContext,
 } from "./context.ts";
 import { needQuestion } from "./errors.ts";
-import { printAnswer } from "./print-answer.ts";
+import { printAnswer, printSentence } from "./print-answer.ts";
 
 const List = z.array(z.string()).readonly().optional();
 const Options = z.object({
   collection: List,
   filter: List,
+  history: z.string().optional(),
   queries: z.string().optional(),
   answers: z.string().optional(),
 });
@@ -34,6 +37,7 @@ export function askCommand(context: CommandContext): Command {
     ),
   )
     .argument("[question]", "what to answer")
+    .addOption(historyOption())
     .option("--queries <file>", "JSON Lines of {id, text}: answer each")
     .option("--answers <file>", "where to write the answers as JSON Lines (default: stdout)")
     .addOption(asOption())
@@ -43,16 +47,35 @@ export function askCommand(context: CommandContext): Command {
         const as = splitList(shared.as);
         if (options.queries !== undefined) return runBatch(context, app, as, options);
         if (question === undefined) throw needQuestion({ command: "ask" });
-        const answer = await app.ask(as, {
+        const events = app.streamAnswer(as, {
           question,
+          history: readTurns(context, options.history),
           collections: options.collection,
           filter: parseFilter(options.filter ?? []),
           signal: context.signal,
         });
-        if (shared.json) context.terminal.out(JSON.stringify(answer));
-        else printAnswer(context.terminal, answer);
+        await tell(context, events, shared.json);
       });
     });
+}
+
+/** Sentence by sentence where a person watches; the same lines at once where nobody does. */
+async function tell(
+  { terminal, exitWith }: CommandContext,
+  events: AsyncIterable<AnswerEvent>,
+  json: boolean,
+): Promise<void> {
+  const isLive = terminal.interactive && !json;
+  for await (const event of events) {
+    if (event.type === "sentence-checked" && isLive)
+      printSentence(terminal, event.text, event.citations);
+    if (!("answer" in event)) continue;
+    const { answer } = event;
+    const reason = event.type === "answer-incomplete" ? event.reason : undefined;
+    if (json) terminal.out(JSON.stringify(answer));
+    else printAnswer(terminal, answer, { told: isLive, reason });
+    if (answer.incomplete) exitWith(3);
+  }
 }
 
 async function runBatch(
@@ -65,16 +88,20 @@ async function runBatch(
   const queries = app.readQueries(options.queries ?? "");
   const filter = parseFilter(options.filter ?? []);
   let answered = 0;
+  let incomplete = 0;
   await writeBatch(context, { queries, file, unit: "questions" }, async ({ id, text }) => {
     const { signal } = context;
     const asked = text.trim() !== "";
     const answer = asked
       ? await app.ask(as, { question: text, collections, filter, signal })
       : undefined;
-    if (answer?.abstained === false) answered++;
+    if (answer?.incomplete) incomplete++;
+    else if (answer?.abstained === false) answered++;
     return [JSON.stringify(toLine(id, answer))];
   });
-  context.terminal.err(`${queries.length} questions, ${answered} answered`);
+  const cut = incomplete > 0 ? `, ${incomplete} incomplete` : "";
+  context.terminal.err(`${queries.length} questions, ${answered} answered${cut}`);
+  if (incomplete > 0) context.exitWith(3);
 }
 
 /** Every field always present. */
@@ -94,5 +121,7 @@ function toLine(id: string, answer: Answer | undefined): Record<string, unknown>
     })),
     conflict: (answer?.conflicts.length ?? 0) > 0,
     latencyMs: answer?.latencyMs ?? 0,
+    incomplete: answer?.incomplete ?? false,
+    usage: answer?.usage ?? null,
   };
 }

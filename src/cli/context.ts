@@ -1,8 +1,10 @@
 /** @module What every command is given, and the options they share. */
 import { Command, Option } from "commander";
 import { z } from "zod";
-import { loadConfig, openApp, type App, type LoadedConfig } from "../app/index.ts";
+import { loadConfig, readHistory, type App, type LoadedConfig } from "../app/index.ts";
+import type { Turn } from "../domain/conversation.ts";
 import { usage } from "./errors.ts";
+import { openFor } from "./open.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface CommandContext {
@@ -56,6 +58,20 @@ export const withScope = (command: Command): Command =>
       collectWhole,
     );
 
+/** For commands that take a question of a conversation. */
+export const historyOption = (): Option =>
+  new Option(
+    "--history <file>",
+    "what was said before, as JSON Lines of {role, text}, oldest first",
+  );
+
+/** @throws app.bad-history */
+export const readTurns = (
+  { workingDirectory }: CommandContext,
+  path: string | undefined,
+): readonly Turn[] | undefined =>
+  path === undefined ? undefined : readHistory(workingDirectory, path);
+
 /** For commands that read as somebody. */
 export const asOption = (): Option =>
   new Option(
@@ -95,15 +111,11 @@ export async function withApp<T>(
   context: CommandContext,
   given: unknown,
   use: (app: App, shared: SharedOptions) => Promise<T>,
+  { writes = false }: { readonly writes?: boolean } = {},
 ): Promise<T> {
   const shared = Shared.parse(given);
-  const app = await openApp({
-    loaded: await loadFor(context, shared),
-    workingDirectory: context.workingDirectory,
-    log: (line) => context.terminal.err(line),
-    logLevel: context.environment["PLUMBLINE_LOG_LEVEL"],
-    bm25: parseBm25(shared.bm25),
-  });
+  const bm25 = parseBm25(shared.bm25);
+  const app = await openFor(context, { loaded: await loadFor(context, shared), bm25, writes });
   try {
     return await use(app, shared);
   } finally {

@@ -1,7 +1,7 @@
 /** @module plumbline documents */
 import { Command } from "commander";
 import { z } from "zod";
-import { parseFilter } from "../app/index.ts";
+import { parseFilter, type App } from "../app/index.ts";
 import {
   asOption,
   collectWhole,
@@ -9,6 +9,7 @@ import {
   splitList,
   withApp,
   type CommandContext,
+  type SharedOptions,
 } from "./context.ts";
 import { toCount } from "./search.ts";
 import { toPrintable } from "./terminal.ts";
@@ -107,13 +108,14 @@ function deleteCommand(context: CommandContext): Command {
   )
     .argument("<document>", "id, such as doc_1f3a9c…")
     .action(async (id: string, given: unknown) => {
-      await withApp(context, given, async (app, shared) => {
-        await app.deleteDocument(id);
+      const use = async (app: App, shared: SharedOptions): Promise<void> => {
+        await app.deleteDocument(undefined, id);
         if (shared.json) return context.terminal.out(JSON.stringify({ deleted: id }));
         context.terminal.out(`${id} deleted`);
         context.terminal.err(
           "note: the next sync brings it back unless its source no longer has it",
         );
-      });
+      };
+      await withApp(context, given, use, { writes: true });
     });
 }

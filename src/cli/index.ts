@@ -12,7 +12,9 @@ import { documentsCommand } from "./documents.ts";
 import { usage } from "./errors.ts";
 import { ingestCommand } from "./ingest.ts";
 import { initCommand } from "./init.ts";
+import { keysCommand } from "./keys.ts";
 import { searchCommand } from "./search.ts";
+import { serveCommand } from "./serve.ts";
 import { showCommand } from "./show.ts";
 import { createTerminal, toPrintable } from "./terminal.ts";
 
@@ -23,6 +25,8 @@ const COMMANDS = [
   askCommand,
   showCommand,
   documentsCommand,
+  serveCommand,
+  keysCommand,
   doctorCommand,
   configCommand,
   completionCommand,

@@ -31,13 +31,24 @@ export function ingestCommand(context: CommandContext): Command {
     "ingest notes.md --collection notes",
     "ingest --watch",
   )
-    .argument("[path]", "folder, .jsonl, .csv or one document; default: every known source")
+    .argument("[path]", "folder, file, https://… page or sitemap.xml; default: every known source")
     .option("--collection <name>", "documents that are searched together")
     .option("--access <principals>", "who may read: public, user:NAME, group:NAME", collect)
     .option("--deny <principals>", "who may not, whatever else is said", collect)
-    .option("--include <glob>", "only these files of a folder (repeatable)", collectWhole)
-    .option("--exclude <glob>", "not these files of a folder (repeatable)", collectWhole)
-    .option("--language <code>", "of documents that do not say (default: en)")
+    .option(
+      "--include <glob>",
+      "only these files of a folder, or pages of a sitemap (repeatable)",
+      collectWhole,
+    )
+    .option(
+      "--exclude <glob>",
+      "not these files of a folder, or pages of a sitemap (repeatable)",
+      collectWhole,
+    )
+    .option(
+      "--language <code>",
+      "of all documents, whatever they say; auto: each its own (default)",
+    )
     .option("--source <name>", "stable name of the source (default: its path)")
     .option(
       "--parity",
@@ -48,7 +59,9 @@ export function ingestCommand(context: CommandContext): Command {
     .option("--check <golden-set>", "print nDCG@10 and R@100 before and after")
     .action(async (path: string | undefined, given: unknown) => {
       const options = Options.parse(given);
-      await withApp(context, given, async (app) => run(context, app, path, options));
+      await withApp(context, given, async (app) => run(context, app, path, options), {
+        writes: true,
+      });
     });
 }
 

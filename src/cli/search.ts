@@ -7,9 +7,11 @@ import type { LegScore, Passage } from "../domain/passage.ts";
 import {
   asOption,
   defineCommand,
+  historyOption,
   splitList,
   withApp,
   withScope,
+  readTurns,
   type CommandContext,
 } from "./context.ts";
 import { needQuestion } from "./errors.ts";
@@ -19,6 +21,7 @@ const List = z.array(z.string()).readonly().optional();
 const Options = z.object({
   collection: List,
   filter: List,
+  history: z.string().optional(),
   limit: z.number().optional(),
   legs: z.enum(["lexical", "dense", "both"]).default("both"),
   why: z.boolean().default(false),
@@ -53,7 +56,8 @@ export function searchCommand(context: CommandContext): Command {
       new Option("--legs <legs>", "rank by one leg alone").choices(["lexical", "dense", "both"]),
     )
     .option("--bm25 <k1,b>", "BM25 parameters, such as 0.9,0.4")
-    .option("--why", "rank and score of each leg for each passage")
+    .option("--why", "rank and score of each leg, and what each feature adds, for each passage")
+    .addOption(historyOption())
     .option("--queries <file>", "JSON Lines of {id, text}: rank documents for each")
     .option("--run <file>", "where to write the TREC run (default: stdout)")
     .addOption(asOption())
@@ -63,16 +67,17 @@ export function searchCommand(context: CommandContext): Command {
         const as = splitList(shared.as);
         if (options.queries !== undefined) return runBatch(context, app, as, options);
         if (question === undefined) throw needQuestion({ command: "search" });
-        const { passages, statistics, alpha } = await app.search(as, {
+        const found = await app.search(as, {
           question,
+          history: readTurns(context, options.history),
           collections: options.collection,
           filter: parseFilter(options.filter ?? []),
           topK: options.limit,
           legs: options.legs,
           signal: context.signal,
         });
-        if (shared.json)
-          return context.terminal.out(JSON.stringify({ passages, statistics, alpha }));
+        if (shared.json) return context.terminal.out(JSON.stringify(found));
+        const { passages } = found;
         if (passages.length === 0) context.terminal.err("nothing found in what may be read");
         for (const passage of passages) printPassage(context.terminal, passage, options.why);
       });
@@ -98,10 +103,11 @@ function printPassage(terminal: Terminal, passage: Passage, why: boolean): void 
   for (const line of wrap(toPrintable(excerpt(passage.text)), terminal.width, "   "))
     terminal.out(line);
   if (why) {
-    const { lexical, dense, alpha, terms } = passage.why;
+    const { lexical, dense, alpha, features, terms } = passage.why;
     terminal.out(
       `   why: lexical ${formatLeg(lexical)} · dense ${formatLeg(dense)} · alpha ${alpha} · terms ${terms.join(" ") || "none"}`,
     );
+    if (features) terminal.out(`   score: ${formatShares(features)}`);
   }
   if (passage.duplicates.length > 0)
     terminal.out(`   same text in: ${passage.duplicates.map(toPrintable).join(", ")}`);
@@ -111,6 +117,11 @@ function printPassage(terminal: Terminal, passage: Passage, why: boolean): void 
 const EXCERPT = 480;
 const excerpt = (text: string): string =>
   text.length > EXCERPT ? `${text.slice(0, EXCERPT)} …` : text;
+
+const formatShares = (shares: NonNullable<Passage["why"]["features"]>): string =>
+  Object.entries(shares)
+    .map(([name, share]) => `${name} ${share.toFixed(3)}`)
+    .join(" + ");
 
 const formatLeg = (leg: LegScore | undefined): string =>
   leg === undefined

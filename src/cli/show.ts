@@ -40,7 +40,7 @@ export function showCommand(context: CommandContext): Command {
         terminal.out(paint(terminal, "bold", toPrintable(record.answer.question)));
         terminal.out(`asked ${record.askedAt} as ${record.principals.join(", ")}`);
         terminal.out("");
-        printAnswer(terminal, record.answer);
+        printAnswer(terminal, record.answer, { reason: record.reason });
       });
     });
 }

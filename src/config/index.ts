@@ -12,6 +12,7 @@ export {
 export {
   CollectionNameSchema,
   ConfigSchema,
+  LanguageSchema,
   type AccessRuleConfig,
   type AdapterChoiceConfig,
   type Config,

@@ -1,8 +1,8 @@
 /** @module Reading plumbline.yaml: parsed strictly, secrets by reference, mistakes by path. */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { z } from "zod";
 import { hashJson } from "../foundation/hash.ts";
+import { listMistakes } from "../foundation/mistakes.ts";
 import { configInvalid, configNotFound, secretMissing } from "./errors.ts";
 import { ConfigSchema, type Config } from "./schema.ts";
 
@@ -12,6 +12,8 @@ export const CONFIG_FILE = "plumbline.yaml";
 export interface Environment {
   readonly PLUMBLINE_CONFIG?: string | undefined;
   readonly PLUMBLINE_DATA_DIR?: string | undefined;
+  readonly PLUMBLINE_HOST?: string | undefined;
+  readonly PLUMBLINE_PORT?: string | undefined;
   readonly PLUMBLINE_LOG_LEVEL?: string | undefined;
 }
 
@@ -81,24 +83,10 @@ export function checkConfig(path: string, raw: unknown): Config {
   if (checked.success) return checked.data;
   throw configInvalid({
     path,
-    mistakes: checked.error.issues.flatMap((issue) => describeIssue(issue)),
+    mistakes: listMistakes(checked.error.issues, "unknown setting").map(
+      ({ path: at, message }) => `${at || "(the file)"}: ${message}`,
+    ),
   });
-}
-
-function describeIssue(issue: z.core.$ZodIssue): readonly string[] {
-  const at = issue.path.map(String).join(".");
-  if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => `${at ? `${at}.` : ""}${key}: unknown setting`);
-  // Of the forms a value may have, the one it came nearest to says what is wrong.
-  if (issue.code === "invalid_union")
-    for (const errors of issue.errors) {
-      const inner = errors.filter(({ path }) => path.length > 0);
-      if (inner.length > 0)
-        return inner.flatMap((error) =>
-          describeIssue({ ...error, path: [...issue.path, ...error.path] }),
-        );
-    }
-  return [`${at || "(the file)"}: ${issue.message}`];
 }
 
 const isSecret = (value: unknown): value is { env: string } =>

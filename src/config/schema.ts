@@ -27,16 +27,19 @@ export const CollectionNameSchema = z
   .string()
   .regex(/^[a-z][a-z0-9_-]{0,62}$/, "must be lower-case letters, digits, - and _, a letter first");
 
+/** A tag of BCP 47. */
+export const LanguageSchema = z
+  .string()
+  .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]+)*$/, "must be a language code such as de or pt-BR");
+
 const Collection = z.strictObject({
   sources: z.array(SourceChoice).default([]).describe("Where its documents come from."),
   access: AccessRule.default([]).describe(
     "Who may read documents that name nobody and whose source names nobody. Empty: nobody but the owner.",
   ),
-  language: z
-    .string()
-    .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]+)*$/)
-    .default("en")
-    .describe("What documents are taken to be in when they do not say (BCP 47)."),
+  language: LanguageSchema.optional().describe(
+    "What all documents are in, whatever they say (BCP 47). Default: what each declares, else what it reads as, else en.",
+  ),
 });
 
 /** Every default below is a measured one; the figures are in docs/measurements.md. */
@@ -47,8 +50,21 @@ export const ConfigSchema = z.strictObject({
     .default({})
     .describe("Documents that are searched together, by name."),
   embedder: AdapterChoice.prefault({ adapter: "hashed" }).describe("Makes the dense vectors."),
+  reranker: AdapterChoice.prefault({ adapter: "light" }).describe(
+    "Orders the best of both legs again: light, none, or a cross-encoder behind it.",
+  ),
   generator: AdapterChoice.prefault({ adapter: "extractive" }).describe("Writes answers."),
   verifier: AdapterChoice.prefault({ adapter: "lexical" }).describe("Checks answers."),
+  rewrite: AdapterChoice.extend({
+    deadlineMs: z
+      .int()
+      .min(100)
+      .max(60_000)
+      .default(2000)
+      .describe("After which the question is asked as it is."),
+  })
+    .optional()
+    .describe("Has a model make questions of a conversation stand alone; off when absent."),
   chunking: z
     .strictObject({
       maxTokens: z.int().min(50).max(2000).default(300),
@@ -68,6 +84,12 @@ export const ConfigSchema = z.strictObject({
         .max(1)
         .optional()
         .describe("Weight of the dense leg; default: what the embedder is worth unfitted."),
+      rerankDepth: z
+        .int()
+        .min(1)
+        .max(200)
+        .default(50)
+        .describe("Chunks that the reranker looks at, the best of both legs."),
       maxPassageTokens: z.int().min(100).max(4000).default(600),
     })
     .prefault({})
@@ -75,7 +97,12 @@ export const ConfigSchema = z.strictObject({
   answer: z
     .strictObject({
       threshold: z.number().min(0).max(1).default(0.5).describe("Confidence to answer from."),
-      maxSentences: z.int().min(1).max(20).default(3),
+      maxSentences: z
+        .int()
+        .min(1)
+        .max(50)
+        .optional()
+        .describe("Default: 3 for extractive, 10 for a language model."),
       maxContextTokens: z.int().min(200).max(200_000).default(4000),
     })
     .prefault({})
@@ -87,6 +114,57 @@ export const ConfigSchema = z.strictObject({
     })
     .prefault({})
     .describe("From files to chunks."),
+  outbound: z
+    .strictObject({
+      allow: z
+        .array(z.url({ protocol: /^https?$/ }))
+        .default([])
+        .describe(
+          "Origins, such as http://wiki.intern:8080, that sources may read although they are private or on another port.",
+        ),
+      noEgress: z
+        .boolean()
+        .default(false)
+        .describe("Nothing but the origins of `allow` is contacted, by anything in the process."),
+      replySeconds: z
+        .int()
+        .min(1)
+        .max(600)
+        .default(30)
+        .describe("Wait for a reply to begin; raise it for a slow model server of your own."),
+    })
+    .prefault({})
+    .describe("Connections to the outside."),
+  server: z
+    .strictObject({
+      names: z
+        .array(z.string().regex(/^[^\s/]+$/, "must be a host, with a port where it has one"))
+        .default([])
+        .describe(
+          "What clients call the server, where a proxy stands before it: docs.example.org.",
+        ),
+      requestsPerMinute: z
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .default(1200)
+        .describe("Of one key; as many at once."),
+      concurrency: z
+        .int()
+        .min(1)
+        .max(1000)
+        .default(16)
+        .describe("Answers worked on at a time; one key gets at most half of them."),
+      waiting: z
+        .int()
+        .min(0)
+        .max(100_000)
+        .default(256)
+        .describe("Requests of a kind that wait for their turn; more are refused with 503."),
+      answerSeconds: z.int().min(1).max(3600).default(120).describe("Until an answer is given up."),
+    })
+    .prefault({})
+    .describe("The HTTP server."),
 });
 
 export type Config = Readonly<z.output<typeof ConfigSchema>>;

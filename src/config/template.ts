@@ -58,11 +58,34 @@ const TAIL = `
 #     dimensions: 768
 #     # apiKey: { env: EMBEDDINGS_API_KEY }
 
+# Orders the best of both legs again. light, the default, needs no model; cohere, jina and tei ask a
+# cross-encoder behind it:
+# reranker:
+#   adapter: tei
+#   options:
+#     baseUrl: http://localhost:8080/
+#     model: bge-reranker-v2-m3
+
+# Writes answers. extractive needs no model: it takes sentences as they stand. openai, anthropic and
+# openai-compatible (Ollama, vLLM, llama.cpp, Azure) write their own, checked against the sources:
+# generator:
+#   adapter: openai-compatible
+#   options:
+#     baseUrl: http://localhost:11434/
+#     model: llama3.1
+#     # apiKey: { env: MODEL_API_KEY }
+
+# Orders the best 50 chunks again. light needs no model; cohere, jina and tei ask a cross-encoder:
+# reranker:
+#   adapter: tei
+#   options:
+#     baseUrl: http://localhost:8080
+#     model: bge-reranker-v2-m3
+
 retrieve:
   topK: 8
 
 answer:
   # Confidence from which an answer is given; below it the reply is "not in the documents".
   threshold: 0.5
-  maxSentences: 3
 `;

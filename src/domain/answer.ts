@@ -88,6 +88,10 @@ export interface Answer {
   readonly sentences: readonly SentenceVerdict[];
   readonly conflicts: readonly AnswerConflict[];
   readonly release: string;
+  /**
+   * BCP 47: what the question is in, as far as it can be told, else what the best passage is in. A
+   * message and generated sentences are in it; a verbatim sentence is in its document's.
+   */
   readonly language: string;
   /** What a language model used for it; absent when none was asked. */
   readonly usage?: AnswerUsage;

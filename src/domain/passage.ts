@@ -17,10 +17,23 @@ export interface Why {
   readonly dense?: LegScore;
   /** Weight of the dense leg in the fused score. */
   readonly alpha: number;
-  /** What each feature of the reranker added to the score; absent when nothing was reranked. */
+  /** The legs' weighted sum: what the passage was ranked by before any reranker. */
+  readonly fused?: number;
+  /**
+   * What each feature of the last reranker added to the score, by name; they sum to it within
+   * rounding. Absent where no reranker looked.
+   */
   readonly features?: Readonly<Record<string, number>>;
   /** The query's terms that occur in the passage. */
   readonly terms: readonly string[];
+}
+
+/** What became of the rerankers of one search. */
+export interface Reranking {
+  /** Ids of those whose order was used, in turn. */
+  readonly by: readonly string[];
+  /** Those that failed, with the code of the error: the order before them was kept. */
+  readonly failed: readonly { readonly id: string; readonly code: string }[];
 }
 
 export interface Passage {
@@ -36,6 +49,8 @@ export interface Passage {
   readonly headings: readonly string[];
   readonly page?: number;
   readonly language: string;
+  /** Id of the analyzer that made its terms. */
+  readonly analyzer: string;
   readonly modifiedAt: string;
   readonly metadata: Metadata;
   /** Of all its chunks. */

@@ -26,7 +26,8 @@ const RETRYABLE: ReadonlySet<ErrorKind> = new Set([
 
 type Details = Readonly<Record<string, unknown>>;
 
-interface ErrorParts {
+/** All that an error is, as it crosses from one thread or process to another. */
+export interface ErrorParts {
   readonly code: string;
   readonly kind: ErrorKind;
   readonly message: string;

@@ -22,6 +22,6 @@ export function toReleaseId(configuration: unknown): string {
   return `rel_${hashJson(configuration).slice(0, 16)}`;
 }
 
-export function createRandomId(prefix: "ans" | "job", entropy: Entropy): string {
+export function createRandomId(prefix: "ans" | "job" | "key", entropy: Entropy): string {
   return `${prefix}_${Buffer.from(entropy.bytes(10)).toString("hex")}`;
 }

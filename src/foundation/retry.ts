@@ -14,6 +14,8 @@ export interface RetryOptions {
   /** Resolves after `ms`, or rejects with the signal's reason as soon as it is aborted. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly signal?: AbortSignal;
+  /** Told of each failure that is not the last, before the wait. */
+  readonly onRetry?: (error: unknown, attempt: number, waitMs: number) => void;
 }
 
 /**
@@ -43,7 +45,7 @@ function findRetryAfterMs(error: unknown): number | undefined {
  */
 export async function retry<T>(
   work: (attempt: number) => Promise<T>,
-  { attempts, isRetryable, delayMs, sleep, signal }: RetryOptions,
+  { attempts, isRetryable, delayMs, sleep, signal, onRetry }: RetryOptions,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted();
@@ -53,7 +55,9 @@ export async function retry<T>(
       if (attempt >= attempts || signal?.aborted || !isRetryable(error)) throw error;
       const told = findRetryAfterMs(error);
       if (told !== undefined && told > LONGEST_WAIT_MS) throw error;
-      await sleep(told ?? Math.min(LONGEST_WAIT_MS, delayMs(attempt, error)), signal);
+      const waitMs = told ?? Math.min(LONGEST_WAIT_MS, delayMs(attempt, error));
+      onRetry?.(error, attempt, waitMs);
+      await sleep(waitMs, signal);
     }
   }
 }

@@ -1,6 +1,7 @@
 /** @module The port of answer writers: passages in, sentences with their sources out. */
 import type { Turn } from "../domain/conversation.ts";
 import type { Span } from "../domain/document.ts";
+import type { DraftProvenance } from "../domain/answer-record.ts";
 import type { Passage } from "../domain/passage.ts";
 
 /** A sentence of a passage and how well it bears on the question; spans of the passage's text. */
@@ -21,6 +22,8 @@ export interface DraftUsage {
 }
 
 export interface GenerateRequest {
+  /** Of the answer. Nobody can foresee it, so data can be told from instructions by it. */
+  readonly id: string;
   readonly question: string;
   /** What was said before in this conversation, oldest first. */
   readonly history?: readonly Turn[];
@@ -30,6 +33,7 @@ export interface GenerateRequest {
   /** The sentences of those passages, best first. */
   readonly sentences: readonly RankedSentence[];
   readonly maxSentences: number;
+  /** Aborted when nobody waits for the answer any more: whatever runs elsewhere is stopped. */
   readonly signal?: AbortSignal;
 }
 
@@ -45,25 +49,35 @@ export type GeneratorEvent =
       readonly text: string;
       readonly citations: readonly DraftCitation[];
     }
-  /** Last of all. Only `stop` is a whole answer; anything else is `incomplete`. */
+  /**
+   * Last of all. `stop` is a whole answer, `unanswered` the writer's word that the passages do not
+   * answer; anything else is `incomplete`.
+   */
   | {
       readonly type: "draft-finished";
-      readonly finish: "stop" | "incomplete";
+      readonly finish: "stop" | "unanswered" | "incomplete";
       /** Why it is incomplete: `length`, `content_filter`, `cut`, `upstream: ...`. */
       readonly reason?: string;
       readonly usage?: DraftUsage;
+      /** For the record, where a language model was asked. */
+      readonly provenance?: DraftProvenance;
     };
 
 /**
  * Contract, held by `describeGenerator`:
  * - events in the order of the answer, `draft-finished` last and once;
- * - citations name passages of the request;
- * - no passages give no sentences;
+ * - citations name passages of the request; what a model invented is handed on as it is, and fails
+ *   its check;
+ * - no passages give no sentences, and no more sentences come than were asked for;
+ * - a failure before the first sentence is thrown; one behind it ends the draft as `incomplete`;
+ * - whoever ends the iteration early, or aborts the signal, ends the work;
  * - nothing is added to what the passages say by the writer's own word that it is so: whatever it
  *   drafts is checked by a verifier before anyone sees it.
  */
 export interface Generator {
-  /** Name and revision: part of every release. */
+  /** Name and revision, its prompt's as well: part of every release. */
   readonly id: string;
+  /** Sentences that suit it where the configuration names no number. */
+  readonly defaultMaxSentences: number;
   generate(request: GenerateRequest): AsyncIterable<GeneratorEvent>;
 }

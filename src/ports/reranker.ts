@@ -1,11 +1,12 @@
-/** @module The port of rerankers: the fused head, ordered again by a closer look. */
+/** @module The port of rerankers: the head of a ranking, ordered again by a closer look. */
 import type { SearchResult, StoredChunk } from "./store.ts";
 
 export interface RerankRequest {
+  /** As it was asked, or as it was rewritten to stand alone. */
   readonly question: string;
-  /** Best first, as fusion left them. */
+  /** Best first, as they are ranked so far. */
   readonly chunks: readonly StoredChunk[];
-  /** The fused scores, in the order of `chunks`. */
+  /** What they are ranked by so far, in the order of `chunks`. */
   readonly scores: readonly number[];
   /** Of an index that holds only what the caller may read. */
   readonly statistics: SearchResult["statistics"];
@@ -20,10 +21,19 @@ export interface Reranked {
 
 /**
  * Contract, held by `describeReranker`:
- * - one entry for each chunk, in the order given, its score finite; higher is better;
- * - a chunk's score depends on the question, the chunk and the caller's own candidates alone.
+ * - one entry for each chunk, in the order given, its score finite; higher is better; no chunks
+ *   give no entries;
+ * - a chunk's score depends on the question, the chunk and the caller's own candidates alone;
+ * - a reply that cannot keep this is an error of kind `upstream`, never a guess.
+ *
+ * A reranker that throws costs its order, never the search: the ranking it was given is served.
  */
 export interface Reranker {
+  /** Model or rules, and revision. Part of every release. */
   readonly id: string;
+  /** How many of the best it is asked about, because each costs; absent: as many as are ranked. */
+  readonly maxChunks?: number;
+  /** How long it is waited for; absent: to its end. */
+  readonly deadlineMs?: number;
   rerank(request: RerankRequest): Promise<readonly Reranked[]>;
 }

@@ -4,7 +4,17 @@ import type { AccessList } from "../domain/principal.ts";
 
 /** A file to be parsed, or a record that is text already. */
 export type SourceContent =
-  | { readonly kind: "file"; readonly name: string; readonly bytes: Uint8Array }
+  | {
+      readonly kind: "file";
+      readonly name: string;
+      readonly bytes: Uint8Array;
+      /** ISO 8601; what the place says beside the content. */
+      readonly modifiedAt?: string;
+      /** What the source knows of it, besides what it says of itself. */
+      readonly metadata?: Metadata;
+      /** Opaque: given back to `readIfChanged` when the item is read the next time. */
+      readonly validator?: string;
+    }
   | {
       readonly kind: "record";
       readonly title: string;
@@ -21,8 +31,17 @@ export interface SourceItem {
   readonly key: string;
   /** ISO 8601; when the item was last changed, as far as the source knows. */
   readonly modifiedAt?: string;
-  /** @throws PlumblineError when this one item cannot be read; the others are not affected. */
+  /**
+   * @throws PlumblineError when this one item cannot be read; the others are not affected. Of kind
+   *   `not-found` it says that the item is gone for good: its document goes with those that are
+   *   listed no more.
+   */
   read(signal?: AbortSignal): Promise<SourceContent>;
+  /**
+   * The content, or nothing when it is what it was when `validator` came with it; absent where the
+   * place cannot tell. Throws as `read` does.
+   */
+  readIfChanged?(validator: string, signal?: AbortSignal): Promise<SourceContent | undefined>;
 }
 
 /**

@@ -11,12 +11,13 @@ import type {
   VersionRecord,
 } from "../domain/document.ts";
 import type { AnswerRecord } from "../domain/answer-record.ts";
+import type { KeyRecord } from "../domain/api-key.ts";
 import type { JobRecord } from "../domain/job.ts";
 
 export interface CollectionRecord {
   readonly name: string;
-  /** BCP 47: what a document is taken to be in when it does not say. */
-  readonly language: string;
+  /** BCP 47: what all documents are in, whatever they say; absent: each what it says or reads as. */
+  readonly language?: string;
   /** Who may read documents for which nobody else says it. */
   readonly defaultAccess: AccessList;
   /** `parity`: whole documents under Lucene's plain English analysis, to compare with print. */
@@ -219,8 +220,13 @@ export interface StoreReader {
   ): Promise<readonly (string | undefined)[]>;
   /** For those who asked it, as long as they may read everything it rests on. */
   findAnswer(access: Access, answerId: string): Promise<AnswerRecord | undefined>;
-  /** What a source holds; operators only, others see nothing. */
-  readSource(access: Access, collection: string, source: string): Promise<readonly SourceEntry[]>;
+  /** What a source holds, all of it or one key; operators only, others see nothing. */
+  readSource(
+    access: Access,
+    collection: string,
+    source: string,
+    key?: string,
+  ): Promise<readonly SourceEntry[]>;
   /** Cached vectors by hash of the embedded text; operators only. */
   readEmbeddings(
     access: Access,
@@ -230,6 +236,13 @@ export interface StoreReader {
   findJob(access: Access, jobId: string): Promise<JobRecord | undefined>;
   /** Newest first; operators only, others see nothing. */
   listJobs(access: Access, limit: number): Promise<readonly JobRecord[]>;
+  /**
+   * The key whose secret has this SHA-256, in hex; revoked and expired ones too. It asks for no
+   * `Access`, because it is what a caller's rights are made from.
+   */
+  findKey(secretHash: string): Promise<KeyRecord | undefined>;
+  /** In the order they were made; operators only, others see nothing. */
+  listKeys(access: Access): Promise<readonly KeyRecord[]>;
   checkIntegrity(access: Access, options: { readonly deep: boolean }): Promise<IntegrityReport>;
 }
 
@@ -237,6 +250,8 @@ export interface StoreWriter {
   putCollection(record: CollectionRecord): Promise<void>;
   commit(batch: WriteBatch): Promise<CommitReceipt>;
   putJob(job: JobRecord): Promise<void>;
+  /** Adds a key, or replaces the record of its id. */
+  putKey(record: KeyRecord): Promise<void>;
   /** Brings the index into its best shape for reading; changes no result. */
   optimize(): Promise<void>;
 }

@@ -20,8 +20,8 @@ export interface Verification {
   readonly failures: readonly string[];
   /** In [0, 1], and not a probability before it is calibrated; `undefined` when too short to say. */
   readonly support: number | undefined;
-  /** The best supporting place in a source. */
-  readonly evidence?: Span & { readonly source: number };
+  /** The best supporting place of each source that has one, best first. */
+  readonly evidence: readonly (Span & { readonly source: number })[];
 }
 
 /**

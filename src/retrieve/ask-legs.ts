@@ -1,11 +1,12 @@
 /** @module What a question asks of the store: which legs, with which weight, terms and vector. */
+import type { Access } from "../domain/access.ts";
 import type { Filter } from "../domain/metadata.ts";
 import type { SearchRequest } from "../ports/store.ts";
-import { toQuestionTerms } from "./question-terms.ts";
 import type { RetrieveDependencies } from "./retrieve.ts";
+import { toConversationTerms, type AskedQuestion } from "./rewrite/conversation-terms.ts";
+import { toConversationVector } from "./rewrite/conversation-vector.ts";
 
-export interface LegsQuestion {
-  readonly question: string;
+export interface LegsQuestion extends AskedQuestion {
   readonly collections: readonly string[] | undefined;
   readonly filter: Filter;
   readonly legs: "lexical" | "dense" | "both";
@@ -21,24 +22,25 @@ export interface LegsAsked {
 
 /** Embeds the question when the dense leg has any weight; a leg without weight is not asked. */
 export async function askLegs(
-  { question, collections, filter, legs }: LegsQuestion,
-  { embedder, settings, signal }: Omit<RetrieveDependencies, "store">,
+  access: Access,
+  question: LegsQuestion,
+  { store, embedder, settings, signal }: RetrieveDependencies,
 ): Promise<LegsAsked> {
+  const { collections, filter, legs } = question;
+  const { bm25 } = settings;
   const lexical = legs !== "dense";
   const alpha = !lexical ? 1 : legs === "lexical" ? 0 : settings.alpha;
   const asked = { lexical, dense: alpha > 0 };
-  const [values] = asked.dense
-    ? await embedder.embed({ texts: [question], role: "query", ...(signal && { signal }) })
-    : [];
+  const values = asked.dense ? await toConversationVector(question, embedder, signal) : undefined;
   return {
     alpha,
     asked,
     request: {
       collections,
-      terms: (analyzerId) => toQuestionTerms(question, analyzerId),
+      terms: await toConversationTerms(access, question, { collections, bm25 }, store),
       vector: values && { fingerprint: embedder.fingerprint, values },
       legs: asked,
-      bm25: settings.bm25,
+      bm25,
       filter,
     },
   };

@@ -1,8 +1,18 @@
 /** @module Rankings of whole documents, for runs that are compared with others'. */
 import type { Access } from "../domain/access.ts";
-import type { SearchResult } from "../ports/store.ts";
+import type { LegResults, SearchResult } from "../ports/store.ts";
 import { askLegs, type LegsQuestion } from "./ask-legs.ts";
-import { fuse, rank, type RetrieveDependencies, type RetrieveRequest } from "./retrieve.ts";
+import type { Fused } from "./fuse/convex-combination.ts";
+import { rerank, type RankedChunk } from "./rerank/rerank.ts";
+import {
+  chooseStages,
+  deepest,
+  fuse,
+  rank,
+  toRanked,
+  type RetrieveDependencies,
+  type RetrieveRequest,
+} from "./retrieve.ts";
 
 export interface RankedDocument {
   readonly key: string;
@@ -11,45 +21,73 @@ export interface RankedDocument {
 
 /**
  * The `topK` best documents, each by its best chunk, best first; scores fall strictly, so no
- * reader of the run can order ties its own way. Nothing is merged and no duplicate left out.
+ * reader of the run can order ties its own way. Reranked as passages are; nothing is merged and no
+ * duplicate left out.
  */
 export async function rankDocuments(
   access: Access,
   request: LegsQuestion & Pick<RetrieveRequest, "topK">,
   dependencies: RetrieveDependencies,
 ): Promise<readonly RankedDocument[]> {
-  const { alpha, request: search } = await askLegs(request, dependencies);
-  const { store, settings } = dependencies;
-  for (let depth = Math.max(settings.depth, 2 * request.topK); ; depth *= 4) {
-    const scores: number[] = [];
+  const { alpha, request: search } = await askLegs(access, request, dependencies);
+  const { store, settings, signal } = dependencies;
+  const stages = chooseStages(request, dependencies);
+  const head = deepest(stages);
+  const { topK } = request;
+  for (let depth = Math.max(settings.depth, 2 * topK); ; depth *= 4) {
+    let fused: readonly Fused[] = [];
     const result = await store.search(access, {
       ...search,
       depth,
       select: (found) => {
-        const fused = fuse(found, alpha);
-        const best = new Map<number, number>();
-        for (const candidate of rank(fused)) {
-          const group = found.candidates[candidate]?.group ?? -1;
-          if (!best.has(group)) best.set(group, candidate);
-        }
-        const chosen = [...best.values()].slice(0, request.topK);
-        scores.push(...chosen.map((candidate) => fused[candidate]?.score ?? 0));
-        return chosen;
+        fused = fuse(found, alpha);
+        return chooseChunks(found, rank(fused), { head, topK });
       },
     });
-    if (result.chunks.length >= request.topK || isExhausted(result, depth))
-      return toFalling(result, scores);
+    const documents = new Set(result.chunks.map(({ documentId }) => documentId));
+    if (documents.size < topK && !isExhausted(result, depth)) continue;
+    const question = request.standalone ?? request.question;
+    const { statistics } = result;
+    const { ranked } = await rerank(
+      toRanked(result, fused),
+      { question, statistics, signal },
+      stages,
+    );
+    return toFalling(bestOfEach(ranked).slice(0, topK));
   }
+}
+
+/** What the rerankers look at, and the best chunk of each document up to `topK` of these. */
+function chooseChunks(
+  { candidates }: LegResults,
+  ranking: readonly number[],
+  { head, topK }: { readonly head: number; readonly topK: number },
+): readonly number[] {
+  const seen = new Set<number>();
+  return ranking.filter((candidate, index) => {
+    const group = candidates[candidate]?.group ?? -1;
+    const isNew = !seen.has(group) && seen.size < topK;
+    if (isNew) seen.add(group);
+    return isNew || index < head;
+  });
+}
+
+function bestOfEach(ranked: readonly RankedChunk[]): readonly RankedChunk[] {
+  const seen = new Set<string>();
+  return ranked.filter(({ chunk: { documentId } }) => {
+    const isFirst = !seen.has(documentId);
+    seen.add(documentId);
+    return isFirst;
+  });
 }
 
 /** Neither leg had more to give. */
 const isExhausted = (result: SearchResult, depth: number): boolean =>
   result.lexical.length < depth && result.dense.length < depth;
 
-function toFalling(result: SearchResult, scores: readonly number[]): readonly RankedDocument[] {
+function toFalling(ranked: readonly RankedChunk[]): readonly RankedDocument[] {
   let last: number | undefined;
-  return result.chunks.map(({ key }, index) => {
-    const score = scores[index] ?? 0;
+  return ranked.map(({ chunk: { key }, score }) => {
     last = last === undefined ? score : Math.min(score, nextBelow(last));
     return { key, score: last };
   });

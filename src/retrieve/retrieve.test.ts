@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { SearchRequest, SearchResult, StoredChunk } from "../ports/store.ts";
 import { createFakeEmbedder } from "../testing/fake-embedder.ts";
+import { createFakeReranker } from "../testing/fake-reranker.ts";
 import { OPERATOR } from "../testing/store-fixtures.ts";
+import { emptyQuestion } from "./errors.ts";
 import { rankDocuments } from "./rank-documents.ts";
+import type { RerankStage } from "./rerank/rerank.ts";
 import { retrieve, type RetrieveDependencies, type RetrieveRequest } from "./retrieve.ts";
 
 /** A chunk as a store holds it, with what each leg gives it; 0 means that the leg does not list it. */
@@ -81,6 +84,18 @@ const SETTINGS = { bm25: { k1: 0.9, b: 0.75 }, depth: 10, alpha: 0.25, maxPassag
 const find = (rows: readonly Row[], change: Partial<RetrieveRequest> = {}) => {
   const store = createStore(rows);
   const dependencies = { store, embedder: createFakeEmbedder(), settings: SETTINGS };
+  return retrieve(OPERATOR, { ...REQUEST, ...change }, dependencies);
+};
+
+const rerank = (
+  rows: readonly Row[],
+  depth: number,
+  change: Partial<RetrieveRequest> = {},
+  reranker: RerankStage["reranker"] = createFakeReranker(),
+) => {
+  const store = createStore(rows);
+  const rerankers = [{ reranker, depth }];
+  const dependencies = { store, rerankers, embedder: createFakeEmbedder(), settings: SETTINGS };
   return retrieve(OPERATOR, { ...REQUEST, ...change }, dependencies);
 };
 
@@ -208,6 +223,70 @@ describe("retrieve", () => {
   });
 });
 
+describe("retrieve, reranked", () => {
+  const ROWS: readonly Row[] = [
+    { text: "nothing of it", lexical: 3 },
+    { text: "some words", lexical: 2 },
+    { text: "words that are different", lexical: 1 },
+  ];
+
+  it("shows passages in the new order, and how they came by it", async () => {
+    const found = await rerank(ROWS, 50);
+    assert.deepEqual(keysOf(found), ["2.md", "1.md", "0.md"]);
+    const [first] = found.passages;
+    assert.deepEqual(first?.why.features, { before: 1 / 3, words: 2 });
+    assert.equal(first?.score, 1 / 3 + 2);
+    assert.equal(first?.why.fused, 1 / 3);
+    assert.deepEqual(first?.why.lexical, { rank: 3, score: 1, normalized: 1 / 3 });
+    assert.deepEqual(found.reranking, { by: ["fake"], failed: [] });
+  });
+
+  it("looks at more than it shows, and no deeper than it was told", async () => {
+    const rows = Array.from({ length: 9 }, (_, i) => ({
+      lexical: 9 - i,
+      text: i === 7 ? "different words" : `filler number${i}`,
+    }));
+    assert.deepEqual(keysOf(await rerank(rows, 8, { topK: 1 })), ["7.md"]);
+    assert.deepEqual(keysOf(await rerank(rows, 7, { topK: 1 })), ["0.md"]);
+  });
+
+  it("does not touch the ranking of one leg", async () => {
+    for (const legs of ["lexical", "dense"] as const) {
+      const rows = ROWS.map((row) => ({ ...row, dense: row.lexical ?? 0 }));
+      const found = await rerank(rows, 50, { legs });
+      assert.deepEqual(keysOf(found), ["0.md", "1.md", "2.md"]);
+      assert.equal(found.passages[0]?.why.features, undefined);
+      assert.deepEqual(found.reranking.by, []);
+    }
+  });
+
+  it("succeeds when the reranker fails, and says so", async () => {
+    const failing = createFakeReranker({ error: emptyQuestion({}) });
+    const found = await rerank(ROWS, 50, {}, failing);
+    assert.deepEqual(keysOf(found), ["0.md", "1.md", "2.md"]);
+    assert.deepEqual(found.reranking, {
+      by: [],
+      failed: [{ id: "fake", code: "retrieve.empty-question" }],
+    });
+    assert.equal(found.passages[0]?.why.features, undefined);
+  });
+
+  it("asks the reranker with the question that stands alone, where there is one", async () => {
+    const asked: string[] = [];
+    const fake = createFakeReranker();
+    const reranker = {
+      ...fake,
+      rerank: (request: Parameters<typeof fake.rerank>[0]) => {
+        asked.push(request.question);
+        return fake.rerank(request);
+      },
+    };
+    await rerank(ROWS, 50, {}, reranker);
+    await rerank(ROWS, 50, { standalone: "which words are different" }, reranker);
+    assert.deepEqual(asked, ["different words", "which words are different"]);
+  });
+});
+
 describe("rankDocuments", () => {
   const rankRows = async (rows: readonly Row[], topK: number) => {
     const store = createStore(rows);
@@ -233,6 +312,25 @@ describe("rankDocuments", () => {
       { key: "a.md", score: 1 },
       { key: "b.md", score: 0.75 },
     ]);
+  });
+
+  it("reranks chunks before it takes the best of each document, none of them lost", async () => {
+    const store = createStore([
+      { key: "a.md", documentId: "doc_a", lexical: 4, text: "nothing of it" },
+      { key: "b.md", documentId: "doc_b", lexical: 3, text: "words" },
+      { key: "a.md", documentId: "doc_a", lexical: 2, text: "different words" },
+      { key: "c.md", documentId: "doc_c", lexical: 1, text: "different words" },
+    ]);
+    const rerankers = [{ reranker: createFakeReranker(), depth: 3 }];
+    const dependencies = { store, rerankers, embedder: createFakeEmbedder(), settings: SETTINGS };
+    const ranked = await rankDocuments(OPERATOR, { ...REQUEST, topK: 9 }, dependencies);
+    assert.deepEqual(ranked, [
+      { key: "a.md", score: 2.5 },
+      { key: "b.md", score: 1.75 },
+      { key: "c.md", score: 0.25 },
+    ]);
+    const one = await rankDocuments(OPERATOR, { ...REQUEST, topK: 1 }, dependencies);
+    assert.deepEqual(one, ranked.slice(0, 1));
   });
 
   it("goes deeper until it has exactly as many documents as asked for", async () => {

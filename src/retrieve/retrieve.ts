@@ -1,11 +1,12 @@
-/** @module From a question to ranked passages: legs, fusion, merging, duplicates. */
+/** @module From a question to ranked passages: legs, fusion, reranking, merging, duplicates. */
 import type { Access } from "../domain/access.ts";
-import type { Passage, Why } from "../domain/passage.ts";
+import type { Passage, Reranking, Why } from "../domain/passage.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { LegResults, SearchResult, StoredChunk, StoreReader } from "../ports/store.ts";
 import { combineConvex, type Fused } from "./fuse/convex-combination.ts";
 import { mergeNeighbors, type MergedGroup } from "./merge/merge-neighbors.ts";
 import { takeDistinct } from "./merge/near-duplicates.ts";
+import { rerank, type RankedChunk, type RerankStage } from "./rerank/rerank.ts";
 import { askLegs, type LegsQuestion } from "./ask-legs.ts";
 
 /** Settings of a release. */
@@ -28,6 +29,8 @@ export interface RetrieveRequest extends LegsQuestion {
 export interface RetrieveDependencies {
   readonly store: Pick<StoreReader, "search" | "readSpans">;
   readonly embedder: Embedder;
+  /** In turn, over the fused ranking of both legs; a leg asked for alone is shown as it ranks. */
+  readonly rerankers?: readonly RerankStage[];
   readonly settings: RetrieveSettings;
   readonly signal?: AbortSignal | undefined;
 }
@@ -37,14 +40,15 @@ export interface Retrieved {
   readonly passages: readonly Passage[];
   readonly result: SearchResult;
   readonly alpha: number;
+  readonly reranking: Reranking;
 }
 
 /** More candidates are read than shown, because merging and duplicates use some up. */
 const READ_AHEAD = 2;
 
 /**
- * Both legs over what the caller may read, every candidate scored by both, fused, neighbours
- * merged, near-duplicates folded into the best of them. A question without any known term goes
+ * Both legs over what the caller may read, every candidate scored by both, fused, the best of them
+ * reranked, neighbours merged, near-duplicates folded into the best of them. A question without any known term goes
  * to the dense leg alone, and the other way round.
  */
 export async function retrieve(
@@ -52,8 +56,10 @@ export async function retrieve(
   request: RetrieveRequest,
   dependencies: RetrieveDependencies,
 ): Promise<Retrieved> {
-  const { alpha, asked, request: search } = await askLegs(request, dependencies);
-  const { store, settings } = dependencies;
+  const { alpha, asked, request: search } = await askLegs(access, request, dependencies);
+  const { store, settings, signal } = dependencies;
+  const stages = chooseStages(request, dependencies);
+  const shown = request.topK * READ_AHEAD;
   let fused: readonly Fused[] = [];
   const result = await store.search(access, {
     ...search,
@@ -61,27 +67,58 @@ export async function retrieve(
     identify: request.identify,
     select: (found) => {
       fused = fuse(found, alpha);
-      return rank(fused).slice(0, request.topK * READ_AHEAD);
+      return rank(fused).slice(0, Math.max(shown, deepest(stages)));
     },
   });
+  const { ranked, reranking } = await rerank(
+    toRanked(result, fused),
+    { question: request.standalone ?? request.question, statistics: result.statistics, signal },
+    stages,
+  );
+  const rankedBy = new Map(ranked.map((entry) => [entry.chunk, entry]));
   const toRanks = (leg: LegResults["lexical"]): ReadonlyMap<number, number> =>
     new Map(leg.map(({ candidate }, index) => [candidate, index + 1]));
   const ranks = { lexical: toRanks(result.lexical), dense: toRanks(result.dense) };
   const toWhy = (chunk: StoredChunk, members: readonly StoredChunk[]): Why => ({
+    fused: fused[chunk.candidate]?.score ?? 0,
     ...(asked.lexical && {
       lexical: legWhy(result, "lexical", chunk.candidate, fused, ranks.lexical),
     }),
     ...(asked.dense && { dense: legWhy(result, "dense", chunk.candidate, fused, ranks.dense) }),
     alpha,
+    ...featuresOf(rankedBy.get(chunk)),
     terms: [...new Set(members.flatMap(({ matched }) => matched))],
   });
-  const groups = mergeNeighbors(result.chunks, settings.maxPassageLength);
+  const best = ranked.slice(0, shown).map(({ chunk }) => chunk);
+  const groups = mergeNeighbors(best, settings.maxPassageLength);
   const passages = await toPassages(access, store, groups, (chunk, members) => ({
-    score: fused[chunk.candidate]?.score ?? 0,
+    score: rankedBy.get(chunk)?.score ?? 0,
     why: toWhy(chunk, members),
   }));
-  return { passages: fold(passages, request.topK), result, alpha };
+  return { passages: fold(passages, request.topK), result, alpha, reranking };
 }
+
+/** Rankings of one leg are for comparing legs, and stay as they are. */
+export function chooseStages(
+  { legs }: Pick<LegsQuestion, "legs">,
+  { rerankers = [] }: Pick<RetrieveDependencies, "rerankers">,
+): readonly RerankStage[] {
+  return legs === "both" ? rerankers : [];
+}
+
+/** How many of the fused candidates some stage looks at. */
+export const deepest = (stages: readonly RerankStage[]): number =>
+  Math.max(0, ...stages.map(({ depth }) => depth));
+
+/** The chunks that were read, with what they are ranked by. */
+export const toRanked = (
+  { chunks }: Pick<SearchResult, "chunks">,
+  fused: readonly Fused[],
+): readonly RankedChunk[] =>
+  chunks.map((chunk) => ({ chunk, score: fused[chunk.candidate]?.score ?? 0 }));
+
+const featuresOf = (ranked: RankedChunk | undefined): Pick<Why, "features"> =>
+  ranked?.features ? { features: ranked.features } : {};
 
 /** One score a candidate, on one scale. */
 export function fuse(found: LegResults, alpha: number): readonly Fused[] {
@@ -149,6 +186,7 @@ async function toPassages(
       headings: best.headings,
       ...(first.page === undefined ? {} : { page: first.page }),
       language: best.language,
+      analyzer: best.analyzer,
       modifiedAt: best.modifiedAt,
       metadata: best.metadata,
       kinds: [...new Set(members.flatMap(({ kinds }) => kinds))],

@@ -7,6 +7,8 @@ export type FakeItem = string | Error | Extract<SourceContent, { kind: "record" 
 export interface FakeSource extends Source {
   /** What is there; change it between syncs. */
   readonly items: Map<string, FakeItem>;
+  /** By key: an item that has one can be asked whether it has changed. */
+  readonly validators: Map<string, string>;
   /** How often each item was read. */
   readonly reads: Map<string, number>;
   /** Set to make the place impossible to list. */
@@ -18,6 +20,7 @@ export function createFakeSource(items: Readonly<Record<string, FakeItem>> = {})
   const source: FakeSource = {
     location: "memory",
     items: new Map(Object.entries(items)),
+    validators: new Map(),
     reads: new Map(),
     failure: undefined,
     async list(signal) {
@@ -30,17 +33,22 @@ export function createFakeSource(items: Readonly<Record<string, FakeItem>> = {})
 }
 
 function toItem(source: FakeSource, key: string): SourceItem {
+  const read = async (signal?: AbortSignal): Promise<SourceContent> => {
+    signal?.throwIfAborted();
+    source.reads.set(key, (source.reads.get(key) ?? 0) + 1);
+    const item = source.items.get(key);
+    if (item instanceof Error) throw item;
+    if (item === undefined) throw new Error(`${key} has gone`);
+    if (typeof item !== "string") return item;
+    const validator = source.validators.get(key);
+    const bytes = new TextEncoder().encode(item);
+    return { kind: "file", name: key, bytes, ...(validator === undefined ? {} : { validator }) };
+  };
+  const item: SourceItem = { key, modifiedAt: "2026-01-02T00:00:00.000Z", read };
+  if (!source.validators.has(key)) return item;
   return {
-    key,
-    modifiedAt: "2026-01-02T00:00:00.000Z",
-    async read(signal) {
-      signal?.throwIfAborted();
-      source.reads.set(key, (source.reads.get(key) ?? 0) + 1);
-      const item = source.items.get(key);
-      if (item instanceof Error) throw item;
-      if (item === undefined) throw new Error(`${key} has gone`);
-      if (typeof item !== "string") return item;
-      return { kind: "file", name: key, bytes: new TextEncoder().encode(item) };
-    },
+    ...item,
+    readIfChanged: async (validator, signal) =>
+      source.validators.get(key) === validator ? undefined : read(signal),
   };
 }

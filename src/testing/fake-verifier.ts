@@ -8,14 +8,14 @@ export function createFakeVerifier(): Verifier {
   return {
     id: "fake-1",
     async verify({ sentence, sources, question }) {
-      if (sources.length === 0) return { failures: ["no source"], support: 0 };
+      if (sources.length === 0) return { failures: ["no source"], support: 0, evidence: [] };
       const source = sources.findIndex(({ text }) => sentence !== "" && text.includes(sentence));
       const start = sources[source]?.text.indexOf(sentence) ?? 0;
       if (source >= 0)
         return {
           failures: [],
           support: 1,
-          evidence: { source, start, end: start + sentence.length },
+          evidence: [{ source, start, end: start + sentence.length }],
         };
       const held = new Set(toWords([...sources.map(({ text }) => text), question].join("\n")));
       const words = toWords(sentence);
@@ -24,6 +24,7 @@ export function createFakeVerifier(): Verifier {
       return {
         failures: missing.map((word) => `${word} is not in the source`),
         support: words.length === 0 ? undefined : found / words.length,
+        evidence: [],
       };
     },
   };

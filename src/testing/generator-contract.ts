@@ -10,6 +10,7 @@ const PASSAGES = [
 ];
 
 const REQUEST: GenerateRequest = {
+  id: "ans_0123456789abcdef0123",
   question: "How many weeks of leave do parents take?",
   language: "en",
   passages: PASSAGES,

@@ -15,6 +15,7 @@ export function passageOf(text: string, more: Partial<Passage> = {}): Passage {
     title: "Handbook",
     headings: ["Handbook"],
     language: "en",
+    analyzer: "en-1",
     modifiedAt: "2026-01-02T00:00:00.000Z",
     metadata: {},
     kinds: ["paragraph"],

@@ -6,7 +6,9 @@ import {
   ask,
   batchOf,
   collectionOf,
+  callerOf,
   jobOf,
+  keyOf,
   OPERATOR,
   putDocument,
   recordAnswer,
@@ -26,6 +28,16 @@ export function describeRecords(promise: Promises): void {
     assert.deepEqual(await store.listCollections(OPERATOR), [
       { ...changed, documents: 1, chunks: 1 },
     ]);
+  });
+
+  promise("keeps that a collection has no language of its own", async ({ store }) => {
+    const { language: _, ...unset } = collectionOf("hr");
+    for (const record of [collectionOf("hr"), unset]) {
+      await store.putCollection(record);
+      assert.deepEqual(await store.listCollections(OPERATOR), [
+        { ...record, documents: 0, chunks: 0 },
+      ]);
+    }
   });
 
   promise("keeps the last state of a job, newest job first", async ({ store }) => {
@@ -48,6 +60,36 @@ export function describeRecords(promise: Promises): void {
       (await store.listJobs(OPERATOR, 1)).map(({ id }) => id),
       [second],
     );
+  });
+
+  promise("finds a key by the hash of its secret, and by nothing else", async ({ store }) => {
+    const [first, second] = [1, 2].map((n) => keyOf(`key_0000000000000000000${n}`));
+    assert.ok(first && second);
+    await store.putKey(first);
+    await store.putKey(second);
+    assert.deepEqual(await store.findKey(second.secretHash), second);
+    const near = `${first.secretHash.slice(0, -1)}${first.secretHash.endsWith("0") ? "1" : "0"}`;
+    for (const hash of [near, first.secretHash.slice(0, 20), first.id, ""])
+      assert.equal(await store.findKey(hash), undefined, hash);
+  });
+
+  promise("replaces a key by its id, at once for readers that are open", async (subject) => {
+    const { store, reopen } = subject;
+    const reader = await subject.openReader();
+    const key = keyOf("key_00000000000000000001");
+    await store.putKey(key);
+    assert.deepEqual(await reader.findKey(key.secretHash), key);
+    const revoked = { ...key, revokedAt: "2026-03-02T09:00:00.000Z" };
+    await store.putKey(revoked);
+    assert.deepEqual(await reader.findKey(key.secretHash), revoked);
+    assert.deepEqual(await (await reopen()).listKeys(OPERATOR), [revoked]);
+  });
+
+  promise("lists keys in the order they were made, to operators alone", async ({ store }) => {
+    const keys = [3, 1, 2].map((n) => keyOf(`key_0000000000000000000${n}`));
+    for (const key of keys) await store.putKey(key);
+    assert.deepEqual(await store.listKeys(OPERATOR), keys);
+    assert.deepEqual(await store.listKeys(callerOf("user:ana")), []);
   });
 
   promise("keeps settings by name, as JSON holds them", async ({ store, reopen }) => {
@@ -80,6 +122,7 @@ export function describeRecords(promise: Promises): void {
         () => reader.commit(batchOf({ deletes: [leave.id] })),
         () => reader.putCollection(collectionOf("legal")),
         () => reader.putJob(jobOf(ids[0] ?? "")),
+        () => reader.putKey(keyOf("key_00000000000000000001")),
         () => reader.putSetting("release", 1),
         () => reader.optimize(),
       ])

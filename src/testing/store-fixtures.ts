@@ -1,6 +1,7 @@
 /** @module Small documents, questions and callers for tests of stores: no analyzer, no embedder. */
 import { grantCaller, grantOperator, type Access } from "../domain/access.ts";
 import type { AnswerRecord } from "../domain/answer-record.ts";
+import type { KeyRecord } from "../domain/api-key.ts";
 import type { JobRecord } from "../domain/job.ts";
 import type { Metadata } from "../domain/metadata.ts";
 import { toAccessList, type AccessList, type Principal } from "../domain/principal.ts";
@@ -232,6 +233,18 @@ export function jobOf(id: string, changes: Partial<JobRecord> = {}): JobRecord {
     startedAt: "2026-03-01T09:00:00.000Z",
     counts: {},
     rejected: [],
+    ...changes,
+  };
+}
+
+export function keyOf(id: string, changes: Partial<KeyRecord> = {}): KeyRecord {
+  return {
+    id,
+    name: "a test",
+    secretHash: sha256(id),
+    principals: ["user:ana"],
+    scopes: ["read"],
+    createdAt: "2026-03-01T09:00:00.000Z",
     ...changes,
   };
 }

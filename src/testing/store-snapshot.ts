@@ -41,6 +41,7 @@ export async function readEverything(
     await note(`findAnswer ${id}`, store.findAnswer(access, id));
   for (const id of probe.jobIds ?? []) await note(`findJob ${id}`, store.findJob(access, id));
   await note("listJobs", store.listJobs(access, 100));
+  await note("listKeys", store.listKeys(access));
   const hashes = probe.embeddedHashes ?? [];
   const embeddings = store.readEmbeddings(access, EMBEDDER, hashes).then((found) => [...found]);
   await note("readEmbeddings", embeddings);

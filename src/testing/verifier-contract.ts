@@ -26,7 +26,7 @@ export function describeVerifier(name: string, open: () => Promise<Verifier>): v
         const { failures, support, evidence } = await (await open()).verify(requestOf(sentence));
         assert.deepEqual(failures, []);
         assert.equal(support, 1);
-        if (evidence) assert.equal(SOURCE.slice(evidence.start, evidence.end), sentence);
+        for (const { start, end } of evidence) assert.equal(SOURCE.slice(start, end), sentence);
       });
 
     for (const [what, sentence] of Object.entries({
@@ -67,7 +67,8 @@ export function describeVerifier(name: string, open: () => Promise<Verifier>): v
         for (const source of texts) {
           const { support, evidence } = await verifier.verify(requestOf(sentence, [source]));
           if (support !== undefined) assert.ok(support >= 0 && support <= 1);
-          if (evidence) assert.ok(evidence.end <= source.length && evidence.source === 0);
+          for (const place of evidence)
+            assert.ok(place.source === 0 && place.start >= 0 && place.end <= source.length);
         }
     });
 

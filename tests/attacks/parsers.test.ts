@@ -98,6 +98,43 @@ it("S14 expands no entity of a document type", async () => {
   assert.equal(await outcomeOf("laughs.docx", bomb), "parsers.bomb");
 });
 
+it("S14 expands no entity of an XML file, and reads no file that one names", async () => {
+  const levels = Array.from(
+    { length: 9 },
+    (_, n) => `<!ENTITY e${n + 1} "${`&e${n};`.repeat(10)}">`,
+  );
+  const type = `<!DOCTYPE x [<!ENTITY e0 "ha">${levels.join("")}<!ENTITY f SYSTEM "file:///etc/passwd">]>`;
+  const source = utf8(`${type}<x><p>One &e9; two &f; three.</p></x>`);
+  const { text } = await parsers.parse({ name: "laughs.xml", bytes: source });
+  assert.equal(text, "One &e9; two &f; three.");
+});
+
+it("S14 ends with mail of many parts, deep parts, and parts of a hostile kind", async () => {
+  const head = "From: a@x.org\nSubject: x\n";
+  const deep = Array.from(
+    { length: 1000 },
+    (_, n) => `Content-Type: multipart/mixed; boundary="b${n}"\n\n--b${n}\n`,
+  );
+  assert.equal(await outcomeOf("deep.eml", utf8(head + deep.join(""))), "parsers.too-deep");
+  const attached = (name: string, bytes: Uint8Array): string =>
+    `--b\nContent-Type: application/octet-stream\nContent-Disposition: attachment; filename="${name}"\n` +
+    `Content-Transfer-Encoding: base64\n\n${Buffer.from(bytes).toString("base64")}\n`;
+  const hostile = [
+    attached("bomb.docx", makeDocx(wordParagraph("x") + spaces(30))),
+    attached("deep.html", utf8("<div>".repeat(200_000))),
+    attached("../../../etc/passwd.txt", utf8("Ten days.")),
+  ];
+  const bytes = utf8(
+    `${head}Content-Type: multipart/mixed; boundary=b\n\n${hostile.join("")}--b--\n`,
+  );
+  const { text, warnings } = await parsers.parse({ name: "hostile.eml", bytes });
+  assert.ok(text.endsWith("etc/passwd.txt\n\nTen days."), text);
+  assert.deepEqual(
+    warnings.map((warning) => warning.split(": ")[1]),
+    ["parsers.bomb", "parsers.too-deep"],
+  );
+});
+
 it("S14 reads no image, whatever a document links to", async () => {
   const target = "file:///etc/passwd";
   const relations =
@@ -113,7 +150,8 @@ it("S14 reads no image, whatever a document links to", async () => {
 
 it("S14 refuses markup that is 200,000 levels deep, in HTML and in DOCX", async () => {
   const deep = "<div>".repeat(200_000);
-  assert.equal(await outcomeOf("deep.html", utf8(`${deep}x`)), "parsers.too-deep");
+  for (const name of ["deep.html", "deep.xml"])
+    assert.equal(await outcomeOf(name, utf8(`${deep}x`)), "parsers.too-deep");
   const part = "<w:ins>".repeat(200_000);
   assert.equal(
     await outcomeOf("deep.docx", zipSync(docxParts(part), { level: 0 })),
@@ -288,6 +326,17 @@ const SEEDS: Readonly<Record<string, Uint8Array>> = {
   ),
   "seed.pdf": makePdf([page, page]),
   "seed.docx": makeDocx(wordParagraph("Ten days.")),
+  "seed.eml": utf8(
+    'From: a@x.org\nSubject: =?utf-8?Q?T=C3=A9n?=\nContent-Type: multipart/mixed; boundary="b"\n\n' +
+      "--b\nContent-Type: text/plain\n\nTen days.\n--b\nContent-Type: text/html; name=a.html\n" +
+      "Content-Disposition: attachment; filename=a.html\nContent-Transfer-Encoding: base64\n\n" +
+      "PHA+VGVuIGRheXMuPC9wPg==\n--b\nContent-Type: message/rfc822\n\nFrom: b@x.org\n\nFive.\n--b--\n",
+  ),
+  "seed.xml": utf8(
+    '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY e "x">]><a><title>t</title><p>Tén <b>d</b>&e;</p>' +
+      "<table><row><entry>a</entry></row></table><list><item>i</item></list></a>",
+  ),
+  "seed.jsonl": utf8('{"a":1,"b":"Bö"}\n{"a":2,"b":"x"}\n'),
 };
 
 for (const [name, seed] of Object.entries(SEEDS)) {

@@ -8,9 +8,10 @@ import { createRandom } from "../../src/foundation/random.ts";
 import { dot } from "../../src/foundation/vectors.ts";
 import { answerQuestion } from "../../src/answer/index.ts";
 import { extractiveGenerator } from "../../src/adapters/generators/extractive.ts";
+import { lightReranker } from "../../src/adapters/rerankers/light.ts";
 import { lexicalVerifier } from "../../src/adapters/verifiers/lexical.ts";
 import type { Embedder } from "../../src/ports/embedder.ts";
-import { retrieve } from "../../src/retrieve/index.ts";
+import { rankDocuments, retrieve } from "../../src/retrieve/index.ts";
 import type { Store, StoreReader, StoreWriter, WriteBatch } from "../../src/ports/store.ts";
 import { DATABASE_FILE, openSqliteStore } from "../../src/adapters/stores/sqlite/index.ts";
 import {
@@ -20,6 +21,7 @@ import {
   collectionOf,
   EMBEDDER,
   jobOf,
+  keyOf,
   OPERATOR,
   putDocument,
   recordAnswer,
@@ -104,6 +106,11 @@ const embedder: Embedder = {
 };
 const settings = { bm25: { k1: 0.9, b: 0.75 }, depth: 20, alpha: 0.5, maxPassageLength: 400 };
 
+/** One for all callers and stores, so that what it keeps of one could show to another. */
+const light = await lightReranker.create(lightReranker.options.parse({}), adapterContext());
+/** Fewer than there are candidates: some are looked at and some are not. */
+const rerankers = [{ reranker: light, depth: 4 }];
+
 /** The whole read path: passages with their `why`, answers, abstentions, errors. */
 async function searchAndAnswer(
   store: Store,
@@ -116,16 +123,21 @@ async function searchAndAnswer(
   for (const question of [...questions, "who keeps the audit of leave?"]) {
     const reply = await (async () => {
       const request = { question, collections: undefined, filter: [], topK: 5 };
-      const dependencies = { store, embedder, settings };
-      const { passages, result } = await retrieve(
+      const dependencies = { store, embedder, rerankers, settings };
+      const legs = "both";
+      const { passages, result, reranking } = await retrieve(
         access,
-        { ...request, legs: "both", identify: true },
+        { ...request, legs, identify: true },
         dependencies,
       );
+      // A run reads as passages do, so one question of each caller is enough.
+      const ranked =
+        question === questions[0] &&
+        (await rankDocuments(access, { ...request, legs }, dependencies));
       const { statistics, candidates, lexical, dense } = result;
-      const answered = await answerQuestion(
+      const progress = answerQuestion(
         access,
-        { question, language: "en", passages, statistics },
+        { id: "ans_0", question, language: "en", passages, statistics },
         {
           store,
           generator,
@@ -133,7 +145,11 @@ async function searchAndAnswer(
           settings: { threshold: 0.2, maxSentences: 3, maxContextLength: 4000 },
         },
       );
-      return { passages, statistics, candidates, lexical, dense, answered };
+      const told: unknown[] = [];
+      for await (const sentence of progress) told.push(sentence);
+      const { answered } = progress;
+      const found = { passages, ranked, reranking, statistics, candidates, lexical, dense };
+      return { ...found, told, answered };
     })().catch((error: unknown) => String(error));
     replies[`ask ${question}`] = JSON.stringify(reply);
   }
@@ -145,6 +161,7 @@ describe("S01 hidden documents change nothing that a caller sees", () => {
   let different = 0;
   let seeing = 0;
   let answering = 0;
+  let reranked = 0;
   for (let first = 0; first < PAIRS; first += 50)
     it(`S01 gives equal bytes for pairs of stores ${first} to ${first + 49}`, async () => {
       for (let seed = first; seed < first + 50; seed++) {
@@ -157,6 +174,10 @@ describe("S01 hidden documents change nothing that a caller sees", () => {
         if (replies.some(({ listCollections }) => listCollections !== "[]")) seeing++;
         if (replies.some((reply) => JSON.stringify(reply).includes('\\"abstained\\":false')))
           answering++;
+        if (
+          replies.some((reply) => Object.values(reply).some((text) => /"win30":0\.\d/.test(text)))
+        )
+          reranked++;
       }
     });
 
@@ -164,6 +185,7 @@ describe("S01 hidden documents change nothing that a caller sees", () => {
     assert.ok(different > PAIRS * 0.9, `${different} pairs differ`);
     assert.ok(seeing > PAIRS * 0.8, `${seeing} callers see a document`);
     assert.ok(answering > PAIRS * 0.3, `${answering} callers get an answer`);
+    assert.ok(reranked > PAIRS * 0.8, `${reranked} callers see what a reranker added`);
   });
 });
 
@@ -216,6 +238,9 @@ const WALK: Readonly<
   ],
   findJob: (store, access) => [store.findJob(access, jobId)],
   listJobs: (store, access) => [store.listJobs(access, 9)],
+  // Whoever has the secret knows it already; its hash opens nothing.
+  findKey: (store) => [store.findKey(canary), store.findKey("0".repeat(64))],
+  listKeys: (store, access) => [store.listKeys(access)],
   checkIntegrity: (store, access) => [store.checkIntegrity(access, { deep: true })],
 };
 
@@ -223,6 +248,7 @@ const WRITES: readonly (keyof StoreWriter | keyof Store)[] = [
   "putCollection",
   "commit",
   "putJob",
+  "putKey",
   "optimize",
   "putAnswer",
   // Settings hold nothing of a document.
@@ -250,6 +276,7 @@ const fill = async (store: Store): Promise<void> => {
     recordAnswer({ id: answerId, principals: [`user:${canary}`], passages: [hidden] }),
   );
   await store.putJob(jobOf(jobId, { source: canary }));
+  await store.putKey(keyOf("key_00000000000000000001", { name: canary }));
 };
 
 describe("S01 every read of the port asks who is asking", () => {
@@ -269,7 +296,7 @@ describe("S01 every read of the port asks who is asking", () => {
     using directory = makeTemporaryDirectory();
     await using store = open(directory.path);
     await fill(store);
-    const silent = ["listCollections", "checkIntegrity"];
+    const silent = ["listCollections", "findKey", "checkIntegrity"];
     assert.deepEqual(
       await findLeaks(store, OPERATOR),
       Object.keys(WALK).filter((name) => !silent.includes(name)),

@@ -82,6 +82,8 @@ describe("batches", () => {
           ["citations", "object"],
           ["conflict", "boolean"],
           ["latencyMs", "number"],
+          ["incomplete", "boolean"],
+          ["usage", "object"],
         ],
       );
       assert.equal(answer.reason === null, !answer.abstained);

@@ -24,6 +24,7 @@ it("drafts verbatim sentences, the best document first, each document from its t
   });
   const drafts = [];
   for await (const event of (await open()).generate({
+    id: "ans_1",
     question: "q",
     language: "en",
     passages,

@@ -15,7 +15,7 @@ export const extractiveGenerator = defineAdapter({
   name: "extractive",
   options: z.strictObject({}),
   async create(): Promise<Generator> {
-    return { id: "extractive-1", generate };
+    return { id: "extractive-1", defaultMaxSentences: 3, generate };
   },
 });
 

@@ -17,7 +17,7 @@ interface DecodeRequest {
 }
 
 /** More replaced characters than this and the text is not what was written. */
-const MAX_REPLACED_SHARE = 0.01;
+export const MAX_REPLACED_SHARE = 0.01;
 
 const BYTE_ORDER_MARKS: readonly (readonly [string, readonly number[]])[] = [
   ["utf-32le", [0xff, 0xfe, 0, 0]],
@@ -72,8 +72,20 @@ function guessWide(bytes: Uint8Array): string | undefined {
 
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
+/**
+ * UTF-16 and UTF-32, by their mark or by their zero bytes, and UTF-8 with a mark, as UTF-8 without
+ * one: for formats whose library reads bytes and knows none of these. Other bytes stay as they are.
+ */
+export function toNarrowBytes(bytes: Uint8Array): Uint8Array {
+  const mark = BYTE_ORDER_MARKS.find(([, start]) => start.every((byte, at) => bytes[at] === byte));
+  if (mark?.[0] === "utf-8") return bytes.subarray(3);
+  const label = mark?.[0] ?? guessWide(bytes);
+  if (label === undefined) return bytes;
+  return new TextEncoder().encode(decodeAs(bytes.subarray(mark?.[1].length ?? 0), label));
+}
+
 /** Western text has single accented letters; other scripts write whole words above ASCII. */
-function looksWestern(text: string): boolean {
+export function looksWestern(text: string): boolean {
   const high = count(text, /[\u00a0-\uffff]/g);
   const inWords = (text.match(/[\u00c0-\uffff]{5,}/g) ?? []).join("").length;
   return high > 0 && inWords <= high / 2 && count(text, /[\u0080-\u009f]/g) <= high * 0.05;

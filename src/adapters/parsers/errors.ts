@@ -30,8 +30,13 @@ export const noTextLayer = refuse(
 );
 export const encrypted = refuse(
   "encrypted",
-  "is protected by a password",
-  "save a copy without the password, and protect it by the collection's access list instead",
+  "is encrypted or protected by a password",
+  "save a copy that is not, and protect it by the collection's access list instead",
+);
+export const rightsManaged = refuse(
+  "rights-managed",
+  "is locked by digital rights management",
+  "ask its publisher for a copy without a lock, or leave it out",
 );
 export const broken = refuse(
   "broken",
@@ -56,7 +61,8 @@ export const binary = refuse(
 export const unsupported = refuse(
   "unsupported",
   "is of a format that is not read",
-  "convert it to Markdown, text, HTML, PDF, DOCX, CSV or JSON",
+  "convert it to a format that is read; Word and PowerPoint files from before 2007 (.doc, .ppt) " +
+    "can be saved as DOCX, PPTX or PDF in the program that made them",
 );
 export const misnamed = refuse(
   "misnamed",
@@ -98,6 +104,7 @@ export const crashed = refuse(
 const MAKERS = [
   noTextLayer,
   encrypted,
+  rightsManaged,
   broken,
   empty,
   encoding,

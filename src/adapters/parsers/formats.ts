@@ -1,7 +1,25 @@
 /** @module Which format a file is of: by its extension, corrected by its first bytes. */
 import { encrypted, misnamed, unsupported } from "./errors.ts";
+import { sniff, type Content } from "./sniff.ts";
 
-export type Format = "markdown" | "text" | "csv" | "json" | "html" | "pdf" | "docx";
+export type Format =
+  | "markdown"
+  | "text"
+  | "csv"
+  | "json"
+  | "html"
+  | "pdf"
+  | "docx"
+  | "pptx"
+  | "xlsx"
+  | "xls"
+  | "ods"
+  | "odt"
+  | "odp"
+  | "epub"
+  | "mail"
+  | "mbox"
+  | "xml";
 
 export interface FormatTraits {
   readonly format: Format;
@@ -12,9 +30,12 @@ export interface FormatTraits {
   readonly isolated: boolean;
 }
 
+/** Of formats whose rules have changed since the first. */
+const REVISIONS: Partial<Record<Format, number>> = { docx: 2, html: 2, json: 2, pdf: 2 };
+
 const define = (format: Format, isolated: boolean, ...extensions: string[]): FormatTraits => ({
   format,
-  id: `${format}/1`,
+  id: `${format}/${REVISIONS[format] ?? 1}`,
   extensions,
   isolated,
 });
@@ -23,10 +44,20 @@ export const FORMATS: readonly FormatTraits[] = [
   define("markdown", false, "md", "markdown"),
   define("text", false, "txt", "text"),
   define("csv", false, "csv", "tsv"),
-  define("json", false, "json"),
+  define("json", false, "json", "jsonl", "ndjson"),
   define("html", true, "html", "htm", "xhtml"),
   define("pdf", true, "pdf"),
   define("docx", true, "docx"),
+  define("pptx", true, "pptx", "pptm", "ppsx"),
+  define("xlsx", true, "xlsx", "xlsm", "xlsb"),
+  define("xls", true, "xls"),
+  define("ods", true, "ods"),
+  define("odt", true, "odt"),
+  define("odp", true, "odp"),
+  define("epub", true, "epub"),
+  define("mail", true, "eml"),
+  define("mbox", true, "mbox"),
+  define("xml", true, "xml", "nxml", "dbk", "dita", "rss", "atom"),
 ];
 
 const BY_EXTENSION = new Map(
@@ -43,37 +74,15 @@ export function toExtension(name: string): string {
 export const findByExtension = (name: string): FormatTraits | undefined =>
   BY_EXTENSION.get(toExtension(name));
 
-type Content = "pdf" | "docx" | "html" | "zip" | "encrypted-office" | "old-office" | "rtf";
+/** Formats that are archives; a cut one may not show what it is any more. */
+const ARCHIVES = new Set<Format>(["docx", "pptx", "xlsx", "ods", "odt", "odp", "epub"]);
+/** Formats that no other bytes could be. */
+const MARKED = new Set<Format>([...ARCHIVES, "pdf", "xls"]);
 
-const toLatin = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
-
-function sniffZip(bytes: Uint8Array): Content {
-  // Names stand uncompressed in the local headers and once more in the directory at the end.
-  const ends = toLatin(bytes.subarray(0, 65_536)) + toLatin(bytes.subarray(-65_536));
-  return ends.includes("word/document") ? "docx" : "zip";
-}
-
-function sniffOldOffice(bytes: Uint8Array): Content {
-  // Entries of the container's directory are named in UTF-16.
-  const name = toLatin(Buffer.from("EncryptedPackage", "utf16le"));
-  return toLatin(bytes).includes(name) ? "encrypted-office" : "old-office";
-}
-
-/** @returns what the bytes are beyond doubt; nothing for text, which any bytes could be. */
-export function sniff(bytes: Uint8Array): Content | undefined {
-  const head = toLatin(bytes.subarray(0, 1024));
-  if (head.startsWith("PK\x03\x04") || head.startsWith("PK\x05\x06")) return sniffZip(bytes);
-  if (head.startsWith("\xd0\xcf\x11\xe0")) return sniffOldOffice(bytes);
-  if (head.startsWith("{\\rtf")) return "rtf";
-  // Readers accept a header anywhere in the first 1,024 bytes (ISO 32000-1, annex H).
-  if (head.includes("%PDF-")) return "pdf";
-  const start = head
-    .replace(/^\xef\xbb\xbf/, "")
-    .trimStart()
-    .toLowerCase();
-  return /^(?:<!--[^]*?-->\s*)*<(?:!doctype\s+html|html[\s>])/.test(start) ? "html" : undefined;
-}
+const OLD_OFFICE: Partial<Record<Content, string>> = {
+  doc: "Word before 2007 (.doc)",
+  ppt: "PowerPoint before 2007 (.ppt)",
+};
 
 export interface ChosenFormat {
   readonly traits: FormatTraits;
@@ -81,14 +90,8 @@ export interface ChosenFormat {
   readonly warning?: string;
 }
 
-const traitsOf = (format: Format): FormatTraits => {
-  const traits = FORMATS.find((candidate) => candidate.format === format);
-  if (!traits) throw new Error(`no format ${format}`);
-  return traits;
-};
-
 /** Markup in a plain file is often meant as text, so only binary content corrects a plain name. */
-const corrects = (content: Content, traits: FormatTraits): boolean =>
+const corrects = (content: Format, traits: FormatTraits): boolean =>
   content !== traits.format && (content !== "html" || traits.isolated);
 
 /**
@@ -99,27 +102,26 @@ const corrects = (content: Content, traits: FormatTraits): boolean =>
 export function chooseFormat(name: string, bytes: Uint8Array): ChosenFormat {
   const extension = toExtension(name);
   const named = BY_EXTENSION.get(extension);
-  const content = sniff(bytes);
+  const content = sniff(bytes, extension);
+  const old = content && OLD_OFFICE[content];
+  if (old !== undefined) throw unsupported({ name, reason: old });
   if (!named && extension !== "") throw unsupported({ name, reason: `.${extension}` });
   if (content === "encrypted-office") throw encrypted({ name });
-  if (content === "pdf" || content === "docx" || content === "html") {
-    if (!named) return { traits: traitsOf(content) };
-    if (!corrects(content, named)) return { traits: named };
+  const found = FORMATS.find(({ format }) => format === content);
+  if (found) {
+    if (!named) return { traits: found };
+    if (!corrects(found.format, named)) return { traits: named };
     return {
-      traits: traitsOf(content),
+      traits: found,
       warning: `named .${extension}, but its content is ${content}: read as ${content}`,
     };
   }
-  if (!named) throw unsupported({ name, reason: "no extension, and not PDF, DOCX or HTML" });
+  if (!named) throw unsupported({ name, reason: "no extension, and no format that shows" });
   // A cut document may not show what it is any more; its parser says so.
-  const isCut = content === "zip" && named.format === "docx";
+  const isCut = content === "zip" && ARCHIVES.has(named.format);
   if (content !== undefined && !isCut)
     throw misnamed({ name, reason: `its content is ${content}` });
-  if (
-    content === undefined &&
-    bytes.length > 0 &&
-    (named.format === "pdf" || named.format === "docx")
-  )
+  if (content === undefined && bytes.length > 0 && MARKED.has(named.format))
     throw misnamed({ name, reason: `it does not begin as a ${named.format} file does` });
   return { traits: named };
 }

@@ -72,6 +72,67 @@ describeParser("docx", open("docx"), {
   refused: [{ name: "a.docx", bytes: makeDocx(""), code: "parsers.empty" }],
 });
 
+const MAIL = "From: ann@example.com\nSubject: Leave\n";
+describeParser("mail", open("eml"), {
+  valid: [
+    {
+      name: "a.eml",
+      bytes: utf8(`${MAIL}\nTen days.\n\n> quoted\n\n-- \nAnn\n`),
+      says: "Ten days.",
+    },
+    {
+      name: "html.eml",
+      bytes: utf8(
+        `${MAIL}Content-Type: text/html\n\n<p>Ten days.<table><tr><th>a<tr><td>1</table>`,
+      ),
+      says: "Ten days.",
+    },
+  ],
+  refused: [
+    { name: "a.eml", bytes: utf8("Ten days.\n"), code: "parsers.broken" },
+    {
+      name: "a.eml",
+      bytes: utf8(`${MAIL}\n-----BEGIN PGP MESSAGE-----\n`),
+      code: "parsers.encrypted",
+    },
+  ],
+});
+describeParser("mbox", open("mbox"), {
+  valid: [
+    {
+      name: "a.mbox",
+      bytes: utf8(`From ann Tue Oct  1 12:34:56 2024\n${MAIL}\nTen days.\n`),
+      says: "Ten days.",
+    },
+  ],
+  refused: [{ name: "a.mbox", bytes: utf8("Ten days.\n"), code: "parsers.broken" }],
+});
+describeParser("xml", open("xml"), {
+  valid: [
+    {
+      name: "a.xml",
+      bytes: utf8("<a><title>Leave</title><p>Ten <b>days</b>.</p></a>"),
+      says: "Ten days.",
+    },
+    {
+      name: "data.xml",
+      bytes: utf8("<a><b><c>1</c><d>2</d></b><b><c>3</c></b></a>"),
+      says: "1 | 2",
+    },
+  ],
+  refused: [
+    { name: "a.xml", bytes: utf8("Ten days."), code: "parsers.broken" },
+    { name: "a.xml", bytes: utf8("<a><b/></a>"), code: "parsers.empty" },
+  ],
+});
+describeParser("json lines", open("jsonl"), {
+  valid: [{ name: "a.jsonl", bytes: utf8('{"a":1,"b":2}\n{"a":3,"b":4}\n'), says: "3 | 4" }],
+  refused: [
+    { name: "a.jsonl", bytes: utf8('{"a":1}\n{"a"'), code: "parsers.broken" },
+    { name: "a.jsonl", bytes: utf8('{"a":1,"access":"group:hr"}\n{}\n'), code: "parsers.broken" },
+  ],
+});
+
 it("lists every extension once", () => {
   assert.equal(new Set(PARSED_EXTENSIONS).size, PARSED_EXTENSIONS.length);
   for (const extension of PARSED_EXTENSIONS) assert.ok(parsers.parserFor(`x.${extension}`));
@@ -84,7 +145,7 @@ it("knows a format by the end of the name alone, whatever its case", () => {
 });
 
 it("refuses a format it does not read by its extension", async () => {
-  const request = { name: "talk.pptx", bytes: utf8("PK") };
+  const request = { name: "talk.key", bytes: utf8("PK") };
   await assert.rejects(parsers.parse(request), { code: "parsers.unsupported" });
 });
 
@@ -93,7 +154,7 @@ it("reads a PDF that is called text as a PDF, and says so", async () => {
   const { text, warnings } = await parsers.parse({ name: "a.txt", bytes });
   assert.equal(text, "Ten days.");
   assert.deepEqual(warnings, ["named .txt, but its content is pdf: read as pdf"]);
-  assert.equal(parsers.parserFor("a.txt", bytes)?.id, "pdf/1");
+  assert.equal(parsers.parserFor("a.txt", bytes)?.id, "pdf/2");
 });
 
 it("reads an error page that was saved as a PDF as the page it is", async () => {

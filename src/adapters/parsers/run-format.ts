@@ -22,6 +22,22 @@ const LOADERS: Readonly<Record<Format, () => Promise<ParseFormat>>> = {
   html: async () => (await import("./html/html.ts")).parseHtml,
   pdf: async () => (await import("./pdf/pdf.ts")).parsePdf,
   docx: async () => (await import("./docx/docx.ts")).parseDocx,
+  pptx: async () => (await import("./pptx/pptx.ts")).parsePptx,
+  xlsx: async () => (await import("./sheets/sheets.ts")).parseXlsx,
+  xls: async () => (await import("./sheets/xls.ts")).parseXls,
+  ods: async () => (await import("./sheets/sheets.ts")).parseOds,
+  odt: async () => (await import("./odf/odt.ts")).parseOdt,
+  odp: async () => (await import("./odf/odp.ts")).parseOdp,
+  epub: async () => (await import("./epub/epub.ts")).parseEpub,
+  mail: async () => {
+    const { parseMail } = await import("./mail/mail.ts");
+    return (input) => parseMail(input, runFormat);
+  },
+  mbox: async () => {
+    const { parseMbox } = await import("./mail/mbox.ts");
+    return (input) => parseMbox(input, runFormat);
+  },
+  xml: async () => (await import("./xml/xml.ts")).parseXml,
 };
 
 export const loadFormat = (format: Format): Promise<ParseFormat> => LOADERS[format]();

@@ -19,6 +19,30 @@ it("puts blank lines between blocks and one line end between the items of a list
   ]);
 });
 
+it("appends another document with its blocks, its headings deeper", () => {
+  const builder = createTextBuilder();
+  builder.add("heading", "Mail", { level: 1 });
+  const rows = [
+    { start: 5, end: 6 },
+    { start: 7, end: 8 },
+  ];
+  const blocks = [
+    { kind: "heading" as const, start: 2, end: 3, level: 6 },
+    { kind: "table" as const, start: 5, end: 8, rows, headerRows: 1 },
+  ];
+  builder.append({ text: "\n\nA\n\nb\nc\n", blocks }, 1);
+  builder.append({ text: " ", blocks: [] }, 1);
+  builder.add("paragraph", "end");
+  const built = builder.build();
+  assert.equal(built.text, "Mail\n\nA\n\nb\nc\n\nend");
+  assert.equal(builder.length, built.text.length);
+  const slice = ({ start, end }: { start: number; end: number }): string =>
+    built.text.slice(start, end);
+  assert.deepEqual(built.blocks.map(slice), ["Mail", "A", "b\nc", "end"]);
+  assert.deepEqual(built.blocks[2]?.rows?.map(slice), ["b", "c"]);
+  assert.equal(built.blocks[1]?.level, 6);
+});
+
 it("leaves empty rows out of a table and counts only header rows that remain", () => {
   const builder = createTextBuilder();
   builder.addTable(["", "a | b", "1 | 2"], 2);

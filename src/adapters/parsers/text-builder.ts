@@ -9,6 +9,8 @@ interface BlockTraits {
 export interface TextBuilder {
   /** How many blocks there are so far. */
   readonly count: number;
+  /** Length of the text so far. */
+  readonly length: number;
   /**
    * Adds a block behind a blank line; list items follow one another line by line. White space
    * around `text` is left out, and nothing is added where nothing remains.
@@ -18,7 +20,33 @@ export interface TextBuilder {
   add(kind: BlockKind, text: string, traits?: BlockTraits, lead?: string): Span | undefined;
   /** Adds a table, one row a line. Rows must not hold line ends; empty rows are left out. */
   addTable(rows: readonly string[], headerRows: number, traits?: BlockTraits): Span | undefined;
+  /**
+   * Adds the text of another document with its blocks behind a blank line.
+   *
+   * @param deeper is added to the level of each heading, which stays at most 6.
+   */
+  append(part: { readonly text: string; readonly blocks: readonly Block[] }, deeper: number): void;
   build(): { readonly text: string; readonly blocks: readonly Block[] };
+}
+
+/** Rows stand below one another, one a line. */
+function toRowSpans(rows: readonly string[], start: number): readonly Span[] {
+  let next = start;
+  return rows.map((row) => {
+    const span = { start: next, end: next + row.length };
+    next = span.end + 1;
+    return span;
+  });
+}
+
+function moveBlock({ level, rows, ...block }: Block, offset: number, deeper: number): Block {
+  const move = ({ start, end }: Span): Span => ({ start: start + offset, end: end + offset });
+  return {
+    ...block,
+    ...move(block),
+    ...(level === undefined ? {} : { level: Math.min(level + deeper, 6) }),
+    ...(rows === undefined ? {} : { rows: rows.map(move) }),
+  };
 }
 
 export function createTextBuilder(): TextBuilder {
@@ -43,6 +71,9 @@ export function createTextBuilder(): TextBuilder {
     get count() {
       return blocks.length;
     },
+    get length() {
+      return length;
+    },
     add(kind, text, traits = {}, lead) {
       // Half a surrogate pair would change when it is stored as UTF-8.
       const trimmed = text.toWellFormed().trim();
@@ -62,14 +93,17 @@ export function createTextBuilder(): TextBuilder {
       }
       if (kept.length === 0) return undefined;
       const span = place("table", kept.join("\n"));
-      let start = span.start;
-      const spans = kept.map((row) => {
-        const rowSpan = { start, end: start + row.length };
-        start = rowSpan.end + 1;
-        return rowSpan;
-      });
+      const spans = toRowSpans(kept, span.start);
       blocks.push({ kind: "table", ...span, rows: spans, headerRows: header, ...traits });
       return span;
+    },
+    append(part, deeper) {
+      if (part.blocks.length === 0) return;
+      if (length > 0) write("\n\n");
+      const lead = part.text.length - part.text.trimStart().length;
+      const offset = length - lead;
+      write(part.text.trim());
+      for (const block of part.blocks) blocks.push(moveBlock(block, offset, deeper));
     },
     build: () => ({ text: parts.join(""), blocks }),
   };

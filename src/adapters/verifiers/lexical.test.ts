@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { adapterContext } from "../../testing/adapter-context.ts";
 import { describeVerifier } from "../../testing/verifier-contract.ts";
-import { findMissingNames, findMissingNumbers } from "./exact-values.ts";
+import { findMissingNumbers } from "./exact-values.ts";
 import { lexicalVerifier, verifyLexically } from "./lexical.ts";
+import { findMissingNames } from "./names.ts";
 import { findVerbatim } from "./verbatim.ts";
 
 describeVerifier("lexical", () => lexicalVerifier.create({}, adapterContext()));
@@ -56,6 +57,41 @@ describe("findMissingNames", () => {
     });
 });
 
+const LEAVE = "Der Elternurlaub dauert zwölf Wochen. Ines Vidal bewilligt ihn in Harbor.";
+
+/** German sentences on `LEAVE`, and the names in them that it does not hold. */
+const GERMAN_NAMES: Readonly<Record<string, readonly [string, readonly string[]]>> = {
+  "a common noun after an article": ["Hier gilt die Zwölftelregel nicht.", []],
+  "a common noun after an article and an adjective": ["Es gilt die alte Zwölftelregel.", []],
+  "common nouns without an article": ["Nötig sind Antrag, Nachweis und Zustimmung.", []],
+  "a noun after a unit": ["Eltern erhalten zwölf Wochen Urlaub.", []],
+  "a compound of a word of the source": ["Dann beginnt Elternurlaubsverlängerung.", []],
+  "a part of a compound of the source": ["Nach der Geburt haben Eltern Urlaub.", []],
+  "a polite form": ["Danach erhalten Sie Urlaub, wenn Ihr Kind da ist.", []],
+  "a name of the source": ["Er wird von Ines Vidal in Harbor bewilligt.", []],
+  "a name that is not there": ["Er wird von Otto Brandt bewilligt.", ["Otto Brandt"]],
+  "a family name alone": ["Er wird von Brandt bewilligt.", ["Brandt"]],
+  "half a name": ["Er wird von Ines Brandt bewilligt.", ["Ines Brandt"]],
+  "a name behind its title": ["Das bewilligt Frau Brandt.", ["Frau Brandt"]],
+  "a place": ["Er gilt in Hamburg und in Harbor.", ["Hamburg"]],
+  "a country with an article": ["Er gilt in der Schweiz.", ["Schweiz"]],
+  "a company with an article": ["Er gilt bei der Siemens AG.", ["AG"]],
+  "a month": ["Er beginnt im Januar.", ["Januar"]],
+};
+
+describe("findMissingNames in German", () => {
+  for (const [name, [sentence, missing]] of Object.entries(GERMAN_NAMES))
+    it(`knows ${name}`, () => {
+      assert.deepEqual(findMissingNames(sentence, [LEAVE], "de-AT"), missing);
+    });
+
+  it("takes every capitalised word for a name in a language that capitalises names alone", () => {
+    assert.deepEqual(findMissingNames("It is paid by the Leave Office.", [LEAVE], "en"), [
+      "Leave Office",
+    ]);
+  });
+});
+
 describe("findVerbatim", () => {
   it("does not take a part of a word or a number for the whole", () => {
     for (const [text, sentence] of [
@@ -94,6 +130,40 @@ describe("verifyLexically", () => {
   it("lets a sentence repeat values of the question and of the headings", () => {
     const { failures } = verify("For this Otto gets leave in Norway in 2026.", "Leave is given.");
     assert.deepEqual(failures, []);
+  });
+
+  it("reads a sentence in its own language, whatever the source's", () => {
+    const check = (sentence: string) =>
+      verifyLexically({
+        sentence,
+        sources: [{ text: "Parents take twelve weeks of leave.", headings: [] }],
+        question: "Wie lange ist der Urlaub für Eltern?",
+        analyzer: "en-1",
+        language: "en",
+      }).failures;
+    assert.deepEqual(
+      check("Der Anspruch auf Urlaub beträgt für Mütter und Väter zwölf Wochen."),
+      [],
+    );
+    assert.equal(check("Der Urlaub wird von Otto Brandt genehmigt.").length, 1);
+  });
+
+  it("names the best place of each source", () => {
+    const { evidence } = verifyLexically({
+      sentence: "Parents get twelve weeks of paid leave.",
+      sources: [
+        { text: "Nothing of it.", headings: [] },
+        { text: "Say it early. Parents get leave.", headings: [] },
+        { text: "Parents get twelve weeks of leave. It is paid.", headings: [] },
+      ],
+      question: "",
+      analyzer: "en-1",
+      language: "en",
+    });
+    assert.deepEqual(evidence, [
+      { source: 2, start: 0, end: 34 },
+      { source: 1, start: 14, end: 32 },
+    ]);
   });
 
   it("halves the support of terms that stand in no single sentence", () => {

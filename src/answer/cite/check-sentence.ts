@@ -9,6 +9,7 @@ import type { Verifier } from "../../ports/verifier.ts";
 
 export interface CheckedSentence {
   readonly text: string;
+  /** With the place that supports it best, where the draft named none and the verifier does. */
   readonly citations: readonly DraftCitation[];
   readonly failures: readonly string[];
   readonly support: number;
@@ -61,16 +62,31 @@ export async function checkSentence(
     const quote = span ? found.text.slice(span.start, span.end) : found.text;
     if (stored[index] !== quote) failures.push("the source does not hold the quoted characters");
   }
-  const { failures: inexact, support } = await verifier.verify({
+  const {
+    failures: inexact,
+    support,
+    evidence,
+  } = await verifier.verify({
     sentence: text,
     question,
     language,
-    analyzer: analyzerIdFor(cited[0]?.found.language ?? language),
+    analyzer: cited[0]?.found.analyzer ?? analyzerIdFor(language),
     sources: cited.map(({ found, span }) => ({
       text: found.text,
       headings: found.headings,
       ...(span ? { quote: span } : {}),
     })),
   });
-  return { text, citations, failures: [...failures, ...inexact], support: support ?? 0 };
+  const places = new Map(
+    evidence.map(({ source, start, end }) => [cited[source]?.found, { start, end }]),
+  );
+  return {
+    text,
+    citations: citations.map(({ passage, span = places.get(passages[passage]) }) => ({
+      passage,
+      ...(span ? { span } : {}),
+    })),
+    failures: [...failures, ...inexact],
+    support: support ?? 0,
+  };
 }

@@ -3,16 +3,17 @@ import type { Analyzer } from "./analyzer.ts";
 import { createAnalyzer } from "./create-analyzer.ts";
 import { unknownAnalyzer } from "./errors.ts";
 import type { LanguageRules } from "./language.ts";
+import { RULES_OF_LANGUAGE } from "./languages/by-code.ts";
 import { english, englishParity } from "./languages/english.ts";
 import { undetermined } from "./languages/undetermined.ts";
 import { rememberCounts } from "./remember-counts.ts";
 
 const RULES: ReadonlyMap<string, LanguageRules> = new Map(
-  [english, englishParity, undetermined].map((rules) => [rules.id, rules]),
+  [...Object.values(RULES_OF_LANGUAGE), englishParity, undetermined].map((rules) => [
+    rules.id,
+    rules,
+  ]),
 );
-
-/** Primary language subtags that have rules of their own. */
-const ID_OF_LANGUAGE: ReadonlyMap<string, string> = new Map([["en", english.id]]);
 
 const created = new Map<string, Analyzer>();
 
@@ -34,11 +35,19 @@ export function getAnalyzer(id: string): Analyzer {
   return analyzer;
 }
 
+/** Whether texts of a language go to this analyzer; `und-1` takes those of any. */
+export function servesLanguage(analyzerId: string, language: string): boolean {
+  if (analyzerId === undetermined.id) return true;
+  const own = analyzerIdFor(language);
+  return analyzerId === own || (analyzerId === englishParity.id && own === english.id);
+}
+
 /**
  * @param language a BCP 47 tag such as `en-US`, in any case.
  * @returns the id of the analyzer for it: `und-1` for every language without rules of its own.
  */
 export function analyzerIdFor(language: string): string {
   const [primary = ""] = language.toLowerCase().split(/[-_]/);
-  return ID_OF_LANGUAGE.get(primary) ?? undetermined.id;
+  const rules = Object.hasOwn(RULES_OF_LANGUAGE, primary) ? RULES_OF_LANGUAGE[primary] : undefined;
+  return (rules ?? undetermined).id;
 }

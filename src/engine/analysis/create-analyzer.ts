@@ -16,7 +16,7 @@ export function createAnalyzer(rules: LanguageRules): Analyzer {
   const segmenter = new Intl.Segmenter(rules.locale, { granularity: "word" });
   /** Stop words stay, as parts without text: they take up a position. */
   const toParts = withWordCache((word) => partsOf(word, rules), CACHED_WORDS);
-  const toIdentifiers = rules.keepsIdentifiers ? createIdentifierFinder(rules.locale) : () => [];
+  const toIdentifiers = rules.keepsIdentifiers ? createIdentifierFinder() : () => [];
   const ascii = new AsciiCounter((word) =>
     partsOf(word, rules).flatMap(({ text }) => (text === "" ? [] : [text])),
   );
@@ -78,7 +78,7 @@ function partsOf(raw: string, rules: LanguageRules): readonly Part[] {
   const word = normalizeWord(original);
   const whole = { text: word, start: 0, end: raw.length };
   const exact = keepsOffsets(original);
-  return (rules.splitsWords ? splitWord(word) : [whole])
+  return (rules.splitsWords ? splitWord(word, rules.decimalComma) : [whole])
     .filter(({ text }) => /[\p{L}\p{N}]/u.test(text))
     .map((part) => {
       const text = toTerm(part.text, rules);

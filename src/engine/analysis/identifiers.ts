@@ -36,12 +36,12 @@ const isIdentifier = (text: string): boolean =>
   (/\p{N}/u.test(text) && /\p{L}/u.test(text)) ||
   /\p{N}[^\p{N}]+\p{N}/u.test(text);
 
-function identifiersOf(piece: string, locale: string): readonly Part[] {
+function identifiersOf(piece: string): readonly Part[] {
   return [...piece.matchAll(isAscii(piece) ? ASCII_IDENTIFIER : IDENTIFIER)]
     .filter(([whole]) => isIdentifier(whole))
     .map(({ 0: whole, 1: body = "", 2: tail = "", index }) => {
       const joined = normalizeWord(cutWord(body)).replaceAll(/[^\p{L}\p{N}\p{M}]/gu, "");
-      const text = `=${joined.toLocaleLowerCase(locale)}${cutWord(tail)}`;
+      const text = `=${joined.toLowerCase()}${cutWord(tail)}`;
       return { text, start: index, end: index + whole.length };
     });
 }
@@ -49,10 +49,10 @@ function identifiersOf(piece: string, locale: string): readonly Part[] {
 /**
  * @returns a function that finds the identifiers of a text, in order, with their ranges. A term is
  *   `=` and the lower-cased letters and digits without what joins them: `AB-1234/C` and `ab1234c`
- *   are both `=ab1234c`, `C++` is `=c++`.
+ *   are both `=ab1234c`, `C++` is `=c++`: in every language, for a part number is of none.
  */
-export function createIdentifierFinder(locale: string): (text: string) => readonly Part[] {
-  const toIdentifiers = withWordCache((piece) => identifiersOf(piece, locale), CACHED_PIECES);
+export function createIdentifierFinder(): (text: string) => readonly Part[] {
+  const toIdentifiers = withWordCache(identifiersOf, CACHED_PIECES);
   return (text) => {
     const ascii = isAscii(text);
     const trigger = ascii ? ASCII_TRIGGER : TRIGGER;

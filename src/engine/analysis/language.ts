@@ -13,7 +13,9 @@ export interface LanguageRules {
   readonly splitsWords: boolean;
   /** Whether part numbers, versions, addresses and the like are terms as a whole, too. */
   readonly keepsIdentifiers: boolean;
-  /** Cuts possessives and elided articles; sees the original case. */
+  /** Whether `2,5` is a number and `1.234` one with its thousands parted, as in most of Europe. */
+  readonly decimalComma?: boolean;
+  /** Cuts possessives, elided articles and what capitals lack; sees the original case. */
   readonly trim?: (word: string) => string;
   /** In lower case, not folded, not stemmed. */
   readonly stopWords: ReadonlySet<string>;
@@ -21,4 +23,9 @@ export interface LanguageRules {
   readonly fold?: (word: string) => string;
   /** Never sees a word that holds a digit. */
   readonly stem?: (word: string) => string;
+}
+
+/** Words parted by blanks, as a set. */
+export function toWordSet(words: string): ReadonlySet<string> {
+  return new Set(words.split(" "));
 }

@@ -102,11 +102,11 @@ function readFrame(
   question: EvidenceQuestion,
 ): Frame {
   const text = passage.text.slice(sentence.start, sentence.end);
-  const type = answerType(question.text);
+  const type = answerType(question.text, question.language);
   const asked = question.text.toLowerCase();
   const names = type === "person" || type === "place" ? statedNames(text) : [];
   const values = [
-    ...statedQuantities(text),
+    ...statedQuantities(text, passage.language),
     ...names.filter(({ text: name }) => !asked.includes(name.toLowerCase())),
   ];
   if (values.length === 0) return EMPTY;

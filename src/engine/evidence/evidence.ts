@@ -30,7 +30,10 @@ export interface Evidence {
   readonly confidence: number;
   /** Every sentence of the passages read, best first. */
   readonly sentences: readonly EvidenceSentence[];
-  /** Question terms, structural words aside, that no passage read contains; none without passages. */
+  /**
+   * Question terms, structural words and those of earlier questions aside, that no passage read
+   * contains; none without passages.
+   */
   readonly missing: readonly string[];
 }
 
@@ -47,13 +50,15 @@ export interface Signals {
   readonly pairs: number;
   /** ln(1 + weight of the best sentence in units of the largest idf): how much was matched. */
   readonly mass: number;
+  /** Share of the question's idf that earlier questions hold. */
+  readonly leaning: number;
 }
 
 /**
  * Weighs what the passages hold for the question, without any model.
  *
- * confidence = σ(slope·(coverage + 2·saturation + .5·pairs + .5·mass − m)), where m grows with
- * ln(passageCount). It says whether the passages speak of what was asked, not whether they answer
+ * confidence = σ(slope·(coverage + 2·saturation + .5·pairs + .5·mass + .8·leaning − m)), where m grows
+ * with ln(passageCount). It says whether the passages speak of what was asked, not whether they answer
  * it: a question about a false detail of a true subject still gets a high value. Without passages or
  * any known term it is 0. A year or a part number that is asked for and stands in no passage caps it
  * below any sensible threshold: whatever the passages say, it is of another year or part. Passages must come best first. Pure but for a cache of structural words.
@@ -78,13 +83,18 @@ export function weighEvidence(
     for (const term of reading.positions.keys()) found.add(term);
   }
   const missing = new Set<string>();
+  const earlier = new Set(
+    question.terms.filter(({ share = 1 }) => share < 1).map(({ term }) => term),
+  );
   for (const { order, structural } of profiles.values()) {
-    for (const term of order) if (!structural.has(term) && !found.has(term)) missing.add(term);
+    for (const term of order)
+      if (!structural.has(term) && !found.has(term) && !earlier.has(term)) missing.add(term);
   }
+  const relief = (read[0]?.profile.termsPerWord ?? 1) > 1 ? options.pairRelief : 0;
   const confidence =
     found.size === 0
       ? 0
-      : confidenceOf(signalsOf(question, read, options), question.passageCount, options);
+      : confidenceOf(signalsOf(question, read, options), question.passageCount, relief, options);
   const strangers = [...missing].some(isYearOrCode);
   return {
     confidence: strangers ? Math.min(confidence, options.strangerCap) : confidence,
@@ -104,15 +114,22 @@ interface Read {
   readonly reading: PassageReading;
 }
 
-function confidenceOf(signals: Signals, passageCount: number, options: EvidenceOptions): number {
+/** @param relief taken off the midpoint. */
+function confidenceOf(
+  signals: Signals,
+  passageCount: number,
+  relief: number,
+  options: EvidenceOptions,
+): number {
   const [smallest, largest] = options.sizeRange;
   const size = Math.min(largest, Math.max(smallest, passageCount));
-  const midpoint = options.midpoint + options.sizeWeight * Math.log(size);
+  const midpoint = options.midpoint + options.sizeWeight * Math.log(size) - relief;
   const sum =
     options.coverageWeight * signals.coverage +
     options.saturationWeight * signals.saturation +
     options.pairWeight * signals.pairs +
-    options.massWeight * signals.mass;
+    options.massWeight * signals.mass +
+    options.leaningWeight * signals.leaning;
   return 1 / (1 + Math.exp(-options.slope * (sum - midpoint)));
 }
 
@@ -135,12 +152,22 @@ function signalsOf(
       for (const term of reading.breadcrumb)
         if (!covered.has(term)) shared += profile.weights.get(term) ?? 0;
       coverage = Math.max(coverage, shared / profile.total);
-      mass = Math.max(mass, Math.log1p(own / largestIdf));
+      mass = Math.max(mass, Math.log1p(own / largestIdf / profile.termsPerWord));
     }
     saturation = Math.max(saturation, saturationOf(profile, reading, options));
-    pairs = Math.max(pairs, pairsOf(profile, reading, options.pairWindow));
+    pairs = Math.max(pairs, pairsOf(profile, reading, options.pairWindow * profile.termsPerWord));
   }
-  return { coverage, saturation, pairs, mass };
+  return { coverage, saturation, pairs, mass, leaning: leaningOf(question) };
+}
+
+function leaningOf({ terms }: EvidenceQuestion): number {
+  let earlier = 0;
+  let all = 0;
+  for (const { idf, share = 1 } of terms) {
+    all += idf * share;
+    if (share < 1) earlier += idf * share;
+  }
+  return all > 0 ? earlier / all : 0;
 }
 
 function weightOf(terms: Iterable<string>, profile: QuestionProfile): number {
@@ -155,7 +182,10 @@ function saturationOf(
   options: EvidenceOptions,
 ): number {
   const norm =
-    options.k1 * (1 - options.b + (options.b * reading.length) / options.referenceLength);
+    options.k1 *
+    (1 -
+      options.b +
+      (options.b * reading.length) / (options.referenceLength * profile.termsPerWord));
   let sum = 0;
   for (const term of profile.order) {
     const count =
@@ -203,7 +233,7 @@ function rankSentences(
   read: readonly Read[],
   options: EvidenceOptions,
 ): readonly EvidenceSentence[] {
-  const type = answerType(question.text);
+  const type = answerType(question.text, question.language);
   const best = Math.max(...read.map(({ passage }) => passage.score), 0);
   const sentences: EvidenceSentence[] = [];
   read.forEach(({ passage, profile, reading }, index) => {
@@ -212,7 +242,8 @@ function rankSentences(
     );
     const rank = best > 0 ? Math.max(0, passage.score) / best : 0;
     reading.sentences.forEach(({ span, covered }, at) => {
-      const typed = holdsType(type, passage.text.slice(span.start, span.end), question.text);
+      const sentence = passage.text.slice(span.start, span.end);
+      const typed = holdsType(type, sentence, question.text, passage.language);
       const score =
         (own[at] ?? 0) +
         options.followWeight * (own[at - 1] ?? 0) +

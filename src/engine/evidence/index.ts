@@ -14,5 +14,7 @@ export {
   type EvidenceSentence,
   type QuestionTerm,
 } from "./evidence.ts";
+export { HAN_NUMBER, listNumberWords, readHanNumber } from "./number-words.ts";
+export { structuralTerms } from "./profile.ts";
 export { selectSentences, type SelectOptions } from "./select.ts";
 export { splitSentences, type SentenceSpan } from "./sentences.ts";

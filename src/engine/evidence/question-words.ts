@@ -1,56 +1,43 @@
 /** @module Words that shape a question, and the kind of value it asks for. */
-/**
- * Words that carry a question's form, not its subject, by language. They keep a small share of
- * their weight (`structuralWeight`): a handbook's "How do I …" should still count for a little.
- */
-const FORM: Readonly<Record<string, string>> = {
-  en:
-    "what what's which who who's whom whose when where why how many much do does did done " +
-    "can could should would may might must shall you i i'm my we me us your our have has " +
-    "had were been from about get happen happens",
-  es:
-    "qué que cuál cuáles quién quiénes cuándo dónde cómo cuánto cuánta cuántos cuántas por " +
-    "para de del la el los las un una en y a se es son fue eran ha hay su sus con al lo",
-  it:
-    "che cosa chi quale quali quando dove come perché quanto quanta quanti quante di del " +
-    "della dei delle il lo la i gli le un una in e a si è sono era ha con al per da",
-  fr:
-    "que quoi quel quelle quels quelles qui quand où comment pourquoi combien est ce de du " +
-    "des la le les un une en et à se il elle sont a au avec pour par",
-  de:
-    "was wer wen wem wessen wann wo wohin woher wie warum wieso welche welcher welches " +
-    "welchem welchen viel viele der die das den dem des ein eine einen und in zu ist sind " +
-    "war hat haben kann ich wir mein",
-  zh: "什么 哪些 哪个 哪一 哪里 多少 谁 何时 如何 为什么 怎么 是什",
-};
+import { HAN_NUMBER, listNumberWords } from "./number-words.ts";
+import { QUESTION_FORMS, type QuestionForms } from "./question-forms.ts";
+import { listMonths, toPrimary } from "./time-words.ts";
 
 /** The structural words of a language, by its primary subtag; none where the language is unknown. */
 export function structuralWords(language: string): string {
-  return FORM[primary(language)] ?? "";
+  return formsOf(language)?.form ?? "";
 }
 
-/** What kind of value a question asks for, as far as its first words tell. */
+/** What kind of value a question asks for, as far as its words tell. */
 export type AnswerType = "person" | "date" | "number" | "place" | "none";
 
-const TYPES: readonly (readonly [AnswerType, RegExp])[] = [
-  ["person", /\b(?:who|whose|whom)\b|(?:^|[\s¿])(?:quién|quiénes|chi|wer|wen|wem|qui)\b/iu],
-  [
-    "date",
-    /\b(?:when|what (?:year|date|day|month|century|decade)|which (?:year|century)|how long)\b|(?:^|[\s¿])(?:cuándo|quando|wann|quand)\b/iu,
-  ],
-  [
-    "number",
-    /\b(?:how (?:many|much|far|old|large|high|tall|fast|often)|what (?:percent\w*|number|amount|is the (?:number|amount|cost|price|fee)))\b|(?:^|[\s¿])(?:cuánt\p{L}+|quant[oaie]|wie ?viele?|combien)(?![\p{L}])/iu,
-  ],
-  [
-    "place",
-    /\b(?:where|what (?:city|country|state|place|region)|which (?:city|country|state))\b|(?:^|[\s¿])(?:dónde|dove|wo|où)(?![\p{L}])/iu,
-  ],
-];
+/** The first that a question's words match. */
+const ORDER = ["person", "date", "number", "place"] as const;
+
+/** Words are not parted by blanks, so that a form may stand inside of a run. */
+const UNSPACED = new Set(["ja", "ko", "th", "zh"]);
+
+const patterns = new Map<string, readonly (readonly [AnswerType, RegExp])[]>();
+
+function patternsOf(language: string): readonly (readonly [AnswerType, RegExp])[] {
+  const known = patterns.get(language);
+  if (known) return known;
+  const forms = formsOf(language);
+  const made = ORDER.map((type): readonly [AnswerType, RegExp] => {
+    const words = forms?.[type] ?? "(?!)";
+    const whole = UNSPACED.has(language)
+      ? `(?:${words})`
+      : `(?<![\\p{L}\\p{M}])(?:${words})(?![\\p{L}\\p{M}])`;
+    return [type, new RegExp(whole, "iu")];
+  });
+  patterns.set(language, made);
+  return made;
+}
 
 /** The answer type of a question; "none" where its words do not tell. */
-export function answerType(question: string): AnswerType {
-  for (const [type, pattern] of TYPES) if (pattern.test(question)) return type;
+export function answerType(question: string, language: string): AnswerType {
+  for (const [type, pattern] of patternsOf(toPrimary(language)))
+    if (pattern.test(question)) return type;
   return "none";
 }
 
@@ -66,17 +53,46 @@ const DATE = new RegExp(
     "months?|years?|hours?|minutes?)\\b",
   "iu",
 );
+/** Years and days of scripts that write the unit behind the number, and their own digits. */
+const CJK_DATE = /\d+ ?[年月日년월일]|[一二三四五六七八九十]+[年月日]|世[纪紀]/u;
 const CAPITAL = /(?<=[\p{L}\p{N},;:)"”’]\s+|["“(])\p{Lu}[\p{L}’'.-]*/gu;
 
-/** Whether a sentence holds a value of the type that the question itself does not already name. */
-export function holdsType(type: AnswerType, sentence: string, question: string): boolean {
+/**
+ * Whether a sentence holds a value of the type that the question itself does not already name.
+ *
+ * @param language of the sentence.
+ */
+export function holdsType(
+  type: AnswerType,
+  sentence: string,
+  question: string,
+  language: string,
+): boolean {
   if (type === "none") return false;
-  if (type === "number") return NUMBER.test(sentence);
-  if (type === "date") return DATE.test(sentence);
+  if (type === "number") return NUMBER.test(sentence) || holdsNumberWord(sentence, language);
+  if (type === "date") return DATE.test(sentence) || holdsMonth(sentence, language);
   const asked = question.toLowerCase();
   return [...sentence.matchAll(CAPITAL)].some((match) => !asked.includes(match[0].toLowerCase()));
 }
 
-function primary(language: string): string {
-  return language.toLowerCase().split("-")[0] ?? "";
+function holdsNumberWord(sentence: string, language: string): boolean {
+  const primary = toPrimary(language);
+  if (primary === "en") return false;
+  if (primary === "zh" || primary === "ja") return sentence.search(HAN_NUMBER) >= 0;
+  const words = listNumberWords(primary);
+  // "One" is an article in most of them.
+  return (sentence.toLowerCase().match(/\p{L}[\p{L}\p{M}]*/gu) ?? []).some(
+    (word) => (words.get(word) ?? 0) > 1,
+  );
+}
+
+function holdsMonth(sentence: string, language: string): boolean {
+  if (toPrimary(language) === "en") return false;
+  const lower = sentence.toLowerCase();
+  return CJK_DATE.test(lower) || listMonths(language).some((month) => lower.includes(month));
+}
+
+function formsOf(language: string): QuestionForms | undefined {
+  const primary = toPrimary(language);
+  return Object.hasOwn(QUESTION_FORMS, primary) ? QUESTION_FORMS[primary] : undefined;
 }

@@ -19,8 +19,17 @@ const FENCE = /^[ \t]*(?:```|~~~)/;
 const ROW = /^[ \t]*\|.*\|[ \t]*$|\S \| ?\S/;
 const RULE = /^[\s|:+=*_-]+$/;
 const ITEM = /^[ \t]*(?:>[ \t]*)*(?:[-*+•‣·]|\d{1,3}[.)]|[a-zA-Z][.)])[ \t]+\S/;
-const MARK = /(?<![.!?…])[.!?…]+["'”’»)\]*_]*(?:\[[^\]\n]{1,24}\])*(?=\s)|[。！？｡]+[」』”’）]*/gu;
-const CJK_MARK = /^[。！？｡]/;
+const AFTER_MARK = `["'”’»)\\]*_]*(?:\\[[^\\]\\n]{1,24}\\])*(?=\\s)`;
+/** Marks of scripts that need no white space behind them: East Asia, India, Arabic. */
+const SURE_MARK = "[。！？｡।॥؟۔]";
+const MARK = new RegExp(`(?<![.!?…])[.!?…]+${AFTER_MARK}|${SURE_MARK}+[」』”’»）]*`, "gu");
+/** Greek asks with a semicolon. */
+const GREEK_MARK = new RegExp(`(?<![.!?…;])[.!?…;\u037E]+${AFTER_MARK}`, "gu");
+const IS_SURE = new RegExp(`^${SURE_MARK}`, "u");
+/** Thai parts sentences and clauses by a blank, words by nothing … */
+const THAI_BREAK = /(?<=\p{Script=Thai}) +(?=\p{Script=Thai})/gu;
+/** … so that clauses are joined up to the length of a sentence, in UTF-16 units. */
+const THAI_SENTENCE = 60;
 const OPENING = /^["'“‘«([*_¿¡`]*[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u;
 const WORD = /[\p{L}\p{N}]/u;
 
@@ -30,8 +39,9 @@ const WORD = /[\p{L}\p{N}]/u;
  * Spans point into `text`, are trimmed of white space, come in order and never overlap; each holds
  * a letter or digit. Markdown headings, fences and rules are no units. A list item stays whole up
  * to 240 characters. A break after a full stop needs white space and then a capital, a digit or a
- * letter of a script without case, and no abbreviation or initial before it. Scripts that end
- * sentences with 。！？ need no white space. A label that opens a paragraph ("3.3 Private car.") stays
+ * letter of a script without case, and no abbreviation or initial before it. Scripts with marks of
+ * their own (。 । ؟) need no white space. Thai has no marks: it is cut at blanks, so that a unit has
+ * the length of a sentence. A label that opens a paragraph ("3.3 Private car.") stays
  * with the sentence it announces. Linear in the length of the text.
  *
  * @param units `lines` for a text of rows, where every line is a unit.
@@ -99,8 +109,9 @@ function blocksOf(text: string): readonly Block[] {
 
 function cutProse(text: string, block: Block, language: string, out: SentenceSpan[]): void {
   let from = block.start;
-  MARK.lastIndex = block.start;
-  for (let match = MARK.exec(text); match !== null; match = MARK.exec(text)) {
+  const marks = language.startsWith("el") ? GREEK_MARK : MARK;
+  marks.lastIndex = block.start;
+  for (let match = marks.exec(text); match !== null; match = marks.exec(text)) {
     const end = match.index + match[0].length;
     if (end >= block.end) break;
     if (!isBreak(text, from, match.index, match[0], end, block.end, language)) continue;
@@ -137,7 +148,7 @@ function isBreak(
   blockEnd: number,
   language: string,
 ): boolean {
-  if (CJK_MARK.test(mark)) return true;
+  if (IS_SURE.test(mark)) return true;
   const next = text.slice(end, Math.min(blockEnd, end + 16)).trimStart();
   if (!OPENING.test(next)) return false;
   if (!mark.startsWith(".") || mark.startsWith("..")) return true;
@@ -146,6 +157,7 @@ function isBreak(
 
 /** Adds one run; a run far longer than a sentence is cut at its line ends. */
 function pushRun(text: string, start: number, end: number, out: SentenceSpan[]): void {
+  if (end - start > THAI_SENTENCE && pushThai(text, start, end, out)) return;
   if (end - start <= LONGEST_RUN) {
     pushTrimmed(text, start, end, out);
     return;
@@ -157,6 +169,20 @@ function pushRun(text: string, start: number, end: number, out: SentenceSpan[]):
     pushTrimmed(text, at, stop, out);
     at = stop + 1;
   }
+}
+
+/** Cuts a run of Thai at its blanks; false when it has none. */
+function pushThai(text: string, start: number, end: number, out: SentenceSpan[]): boolean {
+  let from = start;
+  for (const { index } of text.slice(start, end).matchAll(THAI_BREAK)) {
+    const at = start + index;
+    if (at - from < THAI_SENTENCE || end - at < THAI_SENTENCE / 2) continue;
+    pushTrimmed(text, from, at, out);
+    from = at;
+  }
+  if (from === start) return false;
+  pushTrimmed(text, from, end, out);
+  return true;
 }
 
 function pushTrimmed(text: string, start: number, end: number, out: SentenceSpan[]): void {

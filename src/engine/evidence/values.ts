@@ -1,4 +1,7 @@
 /** @module The numbers, dates and names that a sentence states, in a form that can be compared. */
+import { listNumberWords } from "./number-words.ts";
+import { findDates } from "./dates.ts";
+import { readTimeUnit, toPrimary } from "./time-words.ts";
 
 export interface StatedValue {
   readonly kind: "number" | "date" | "name";
@@ -12,38 +15,6 @@ export interface StatedValue {
   readonly end: number;
 }
 
-const WORDS: Readonly<Record<string, number>> = {
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
-  fourteen: 14,
-  fifteen: 15,
-  twenty: 20,
-  thirty: 30,
-  forty: 40,
-  fifty: 50,
-  sixty: 60,
-  ninety: 90,
-};
-
-/** Days in a unit of time; months and years by convention, so equality allows 5 %. */
-const DAYS: readonly (readonly [RegExp, number])[] = [
-  [/^(?:minutes?|mins?|minutos?|minuti|minuten)$/u, 1 / 1440],
-  [/^(?:hours?|hrs?|horas?|or[ae]|heures?|stunden?)$/u, 1 / 24],
-  [/^(?:days?|días?|giorn[oi]|jours?|tagen?|tage|天|日)$/u, 1],
-  [/^(?:weeks?|semanas?|settiman[ae]|semaines?|wochen?)$/u, 7],
-  [/^(?:months?|mes(?:es)?|mes[ei]|mois|monaten?|monate)$/u, 30],
-  [/^(?:years?|años?|ann[oi]|ans|années?|jahren?|jahre)$/u, 365],
-];
 const SOFT_UNITS =
   /^(?:business|working|calendar|consecutive|full|paid|more|additional|or|and|to|of|the|in|a|an|at|for|on|is|are|from|by|per|with|x)$/u;
 const CURRENCY: Readonly<Record<string, string>> = {
@@ -67,42 +38,60 @@ const SCALE: Readonly<Record<string, number>> = {
   billion: 1e9,
 };
 
-const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
-const MONTH =
-  "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\\.?";
-const DATES = new RegExp(
-  `\\b(\\d{4})-(\\d{2})-(\\d{2})\\b` +
-    `|\\b(\\d{1,2})(?:st|nd|rd|th)?\\s+(?:of\\s+)?(${MONTH})(?:,?\\s+(\\d{4}))?\\b` +
-    `|\\b(${MONTH})\\s+(\\d{1,2})(?:st|nd|rd|th)?(?:,?\\s+(\\d{4}))?\\b` +
-    `|\\b(${MONTH})\\s+(\\d{4})\\b` +
-    `|(?<=\\b(?:in|since|by|until|from|of)\\s)((?:19|20)\\d{2})\\b`,
-  "gu",
-);
 const CLOCK = /\b(\d{1,2}):(\d{2})\s*(am|pm)?\b|\b(\d{1,2})\s*(am|pm)\b/giu;
-const NUMBER_WORDS = Object.keys(WORDS).join("|");
-const NUMBER = new RegExp(
-  `(?<![\\p{L}\\p{N}.,:/#_=-])([$€£])?\\s?(\\d{1,3}(?:[,\\u202f ]\\d{3})+(?:\\.\\d+)?|\\d+(?:[.,]\\d+)?|\\b(?:${NUMBER_WORDS})\\b)` +
-    `(?:\\s?(k|thousand|million|billion)\\b)?(?:\\s?(%|percent\\b|per cent\\b)|[\\s-]?([€$£]|\\p{L}+)(?:[\\s-](\\p{L}+))?)?`,
-  "giu",
-);
 
-/** Numbers with a unit, currency or per-cent sign, clock times and dates. Bare numbers are none. */
-export function statedQuantities(sentence: string): readonly StatedValue[] {
-  const values = [...datesIn(sentence), ...clocksIn(sentence)];
+/** Not the end of a word, but of one in a script that parts words by nothing. */
+const BEFORE =
+  "(?<![[\\p{L}--[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Hang}\\p{scx=Thai}]]\\p{N}.,:\\/#_=\\-])";
+const FIGURES = "\\d{1,3}(?:[,\\u00a0\\u202f ]\\d{3})+(?:[.,]\\d+)?|\\d+(?:[.,]\\d+)?";
+/** Thousands parted by points, which English does not write. */
+const FIGURES_BY_POINTS = "\\d{1,3}(?:\\.\\d{3})+(?:,\\d+)?(?!\\d)";
+
+const patterns = new Map<string, RegExp>();
+
+/** Numbers of a language's texts, in figures or as one of its words, with what follows. */
+function numbersOf(language: string): RegExp {
+  const known = patterns.get(language);
+  if (known) return known;
+  const isEnglish = toPrimary(language) === "en";
+  // Outside of English the word for one is the article.
+  const own = [...listNumberWords(language)].filter(([, value]) => isEnglish || value > 1);
+  const words = [...listNumberWords("en").keys(), ...own.map(([word]) => word)].join("|");
+  const figures = isEnglish ? FIGURES : `${FIGURES_BY_POINTS}|${FIGURES}`;
+  const pattern = new RegExp(
+    `${BEFORE}([$€£])?\\s?(${figures}|(?<![\\p{L}\\p{M}])(?:${words})(?![\\p{L}\\p{M}]))` +
+      "(?:\\s?(k|thousand|million|billion)\\b)?(?:\\s?(%|percent\\b|per cent\\b)|[\\s\\-]?([€$£]|\\p{L}[\\p{L}\\p{M}]*)(?:[\\s\\-](\\p{L}+))?)?",
+    "giv",
+  );
+  patterns.set(language, pattern);
+  return pattern;
+}
+
+/**
+ * Numbers with a unit, currency or per-cent sign, clock times and dates. Bare numbers are none.
+ *
+ * @param language of the sentence: its words for numbers, units of time and months are read.
+ */
+export function statedQuantities(sentence: string, language: string): readonly StatedValue[] {
+  const values = [...findDates(sentence, language), ...clocksIn(sentence)];
   const taken = values.map(({ start, end }) => ({ start, end }));
-  for (const match of sentence.matchAll(NUMBER)) {
+  for (const match of sentence.matchAll(numbersOf(language))) {
     const start = match.index;
     const end = start + match[0].length;
     if (taken.some((other) => start < other.end && other.start < end)) continue;
-    const value = quantity(match, start);
+    const value = quantity(match, start, language);
     if (value !== undefined) values.push(value);
   }
   return values;
 }
 
-function quantity(match: RegExpMatchArray, start: number): StatedValue | undefined {
+function quantity(
+  match: RegExpMatchArray,
+  start: number,
+  language: string,
+): StatedValue | undefined {
   const [whole, symbol, digits = "", scale = "", percent, unit = "", after = ""] = match;
-  const amount = amountOf(digits) * (SCALE[scale.toLowerCase()] ?? 1);
+  const amount = amountOf(digits, language) * (SCALE[scale.toLowerCase()] ?? 1);
   const first = unit.toLowerCase();
   const value = (family: string, number: number, last: string): StatedValue => {
     const text = whole.slice(0, whole.lastIndexOf(last) + last.length).trim();
@@ -114,56 +103,24 @@ function quantity(match: RegExpMatchArray, start: number): StatedValue | undefin
   const currency = CURRENCY[first];
   if (currency !== undefined) return value(`money:${currency}`, amount, unit);
   if (percent !== undefined) return value("percent", amount, percent);
-  const days = daysOf(first);
-  if (days !== undefined) return value("duration", amount * days, unit);
+  const time = readTimeUnit(first, language);
+  if (time) return value("duration", amount * time.days, unit.slice(0, time.text.length));
   if (SOFT_UNITS.test(first)) {
-    const later = daysOf(after.toLowerCase());
-    return later === undefined ? undefined : value("duration", amount * later, after);
+    const later = readTimeUnit(after.toLowerCase(), language);
+    return later && value("duration", amount * later.days, after);
   }
   return first.length < 3 ? undefined : value(first.replace(/(?<=\p{L}{3})s$/u, ""), amount, unit);
 }
 
-function amountOf(digits: string): number {
-  const word = WORDS[digits.toLowerCase()];
+function amountOf(digits: string, language: string): number {
+  const name = digits.toLowerCase();
+  const word = listNumberWords(language).get(name) ?? listNumberWords("en").get(name);
   if (word !== undefined) return word;
-  const grouped = /^\d{1,3}(?:[,\u202f ]\d{3})+/u.test(digits);
-  return Number(grouped ? digits.replace(/[,\u202f ]/gu, "") : digits.replace(",", "."));
-}
-
-function daysOf(unit: string): number | undefined {
-  return DAYS.find(([pattern]) => pattern.test(unit))?.[1];
-}
-
-function datesIn(sentence: string): StatedValue[] {
-  return [...sentence.matchAll(DATES)].map((match) => {
-    const [
-      text,
-      isoYear,
-      isoMonth,
-      isoDay,
-      day1,
-      month1,
-      year1,
-      month2,
-      day2,
-      year2,
-      month3,
-      year3,
-      year4,
-    ] = match;
-    const year = isoYear ?? year1 ?? year2 ?? year3 ?? year4;
-    const name = month1 ?? month2 ?? month3;
-    const month =
-      name === undefined ? numberOr(isoMonth) : MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
-    return {
-      kind: "date",
-      family: "date",
-      fields: [numberOr(year), month, numberOr(isoDay ?? day1 ?? day2)],
-      text,
-      start: match.index,
-      end: match.index + text.length,
-    };
-  });
+  if (/^\d{1,3}(?:[,\u00a0\u202f ]\d{3})+/u.test(digits))
+    return Number(digits.replaceAll(/[,\u00a0\u202f ](?=\d{3}(?!\d))/gu, "").replace(",", "."));
+  if (toPrimary(language) !== "en" && /^\d{1,3}(?:\.\d{3})+(?:,|$)/.test(digits))
+    return Number(digits.replaceAll(".", "").replace(",", "."));
+  return Number(digits.replace(",", "."));
 }
 
 function clocksIn(sentence: string): StatedValue[] {
@@ -180,10 +137,6 @@ function clocksIn(sentence: string): StatedValue[] {
       end: match.index + text.length,
     };
   });
-}
-
-function numberOr(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : Number(text);
 }
 
 /** Whether two values of a family say the same: no field that both state differs by over 5 %. */

@@ -1,6 +1,6 @@
 /** @module How rare a term is in general, from a committed table and not from any collection. */
 import table from "./hashed-idf.json" with { type: "json" };
-import { hashText } from "./text-hash.ts";
+import { hashText } from "../../foundation/text-hash.ts";
 
 /** Each term has two places, so that a rare one seldom meets frequent ones in both. */
 export const PLACE_SEEDS: readonly number[] = [101, 202];

@@ -4,7 +4,7 @@ import { dot } from "../../foundation/vectors.ts";
 import { getBackgroundIdf } from "./background-idf.ts";
 import { createHashedEmbedding } from "./hashed.ts";
 import { computeTermVector, createTermVectors, HASHED_DIMENSIONS } from "./term-vectors.ts";
-import { hashText } from "./text-hash.ts";
+import { hashText } from "../../foundation/text-hash.ts";
 
 const embed = createHashedEmbedding();
 const similarity = (a: string, b: string): number => dot(embed(a), embed(b));

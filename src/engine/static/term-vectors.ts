@@ -1,6 +1,6 @@
 /** @module What one term adds to a hashed vector, computed once for the terms met lately. */
 import { getBackgroundIdf } from "./background-idf.ts";
-import { hashText } from "./text-hash.ts";
+import { hashText } from "../../foundation/text-hash.ts";
 
 export const HASHED_DIMENSIONS = 256;
 

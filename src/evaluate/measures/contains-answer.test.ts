@@ -11,6 +11,12 @@ describe("containsAnswer", () => {
     assert.ok(!containsAnswer("It takes 120 weeks.", ["20 weeks"]));
   });
 
+  it("finds a run of characters where words are not parted, whatever the blanks", () => {
+    assert.ok(containsAnswer("他们还夺得了 1946 年的全国冠军。", ["1946年"]));
+    assert.ok(containsAnswer("通过时间领主来解释。", ["时间领主"]));
+    assert.ok(!containsAnswer("通过时间来解释。", ["时间领主"]));
+  });
+
   it("is false without references, and for references of nothing", () => {
     assert.ok(!containsAnswer("anything", []));
     assert.ok(!containsAnswer("anything", ["the", "!"]));

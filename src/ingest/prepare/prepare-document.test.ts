@@ -81,6 +81,36 @@ describe("prepareDocument", () => {
     assert.deepEqual([chunks.length, put.analyzer], [1, "en-parity-1"]);
   });
 
+  const LANGUAGES: Readonly<
+    Record<string, readonly [string | undefined, string | undefined, string, string, string]>
+  > = {
+    "the collection's, whatever a document says": [
+      "de",
+      "fr",
+      "The leave is what it is.",
+      "de",
+      "de-1",
+    ],
+    "else what it declares": [undefined, "fr-CA", "The leave is what it is.", "fr-CA", "fr-1"],
+    "else what it reads as": [undefined, undefined, "Der Urlaub ist für alle da.", "de", "de-1"],
+    "else English": [undefined, undefined, "Twelve", "en", "en-1"],
+    "one without an analyzer of its own": [
+      undefined,
+      undefined,
+      "Det är inte vad jag har att göra, och det som är på en sida.",
+      "sv",
+      "und-1",
+    ],
+  };
+  for (const [name, [ofAll, declared, text, language, analyzer]] of Object.entries(LANGUAGES))
+    it(`is in a language: ${name}`, () => {
+      const { language: _, ...unset } = SETTINGS.collection;
+      const collection = ofAll === undefined ? unset : { ...unset, language: ofAll };
+      const parsed = parsedOf(text, declared === undefined ? {} : { language: declared });
+      const { put } = prepare(parsed, { ...SETTINGS, collection });
+      assert.deepEqual([put.version.language, put.analyzer], [language, analyzer]);
+    });
+
   it("replaces halves of characters, which no store can keep", () => {
     assert.equal(prepare(parsedOf("a\ud83db")).put.version.text, "a\ufffdb");
   });
@@ -94,6 +124,9 @@ describe("toSettingsHash", () => {
   const { collection } = SETTINGS;
   const CHANGES: Readonly<Record<string, Partial<PrepareSettings>>> = {
     "the language": { collection: { ...collection, language: "de" } },
+    "the language of each": {
+      collection: { name: "hr", defaultAccess: NOBODY, indexing: "standard" },
+    },
     "the kind of indexing": { collection: { ...collection, indexing: "parity" } },
     "the most tokens": { chunking: { maxTokens: 301, minTokens: 60 } },
     "the least tokens": { chunking: { maxTokens: 300, minTokens: 61 } },

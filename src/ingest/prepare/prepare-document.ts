@@ -3,7 +3,7 @@ import { hashJson, sha256 } from "../../foundation/hash.ts";
 import { toDocumentId } from "../../foundation/ids.ts";
 import type { Block, Chunk, ParsedDocument } from "../../domain/document.ts";
 import type { AccessList } from "../../domain/principal.ts";
-import { analyzerIdFor, getAnalyzer } from "../../engine/analysis/index.ts";
+import { analyzerIdFor, detectLanguage, getAnalyzer } from "../../engine/analysis/index.ts";
 import type { Embedder } from "../../ports/embedder.ts";
 import type { ChunkPut, CollectionRecord, DocumentPut } from "../../ports/store.ts";
 import { chunkDocument, type ChunkSettings } from "../chunk/index.ts";
@@ -17,15 +17,18 @@ export interface PrepareSettings {
   readonly embedder: Pick<Embedder, "fingerprint">;
 }
 
-/** Raised when a rule of this folder changes what is stored. */
-const PREPARE_REVISION = 1;
+/** Raised when a rule of this folder, or of the detection of languages, changes what is stored. */
+const PREPARE_REVISION = 2;
+
+/** What a document is taken to be in when nothing tells. */
+const FALLBACK_LANGUAGE = "en";
 
 /** Hash of the settings; with the content's own hash it makes a document's fingerprint. */
 export function toSettingsHash(settings: PrepareSettings): string {
   const { collection, chunking, embedder } = settings;
   return hashJson({
     revision: PREPARE_REVISION,
-    language: collection.language,
+    language: collection.language ?? "each",
     indexing: collection.indexing,
     chunking,
     embedder: embedder.fingerprint,
@@ -54,7 +57,7 @@ export function prepareDocument(item: ParsedItem, settings: PrepareSettings): Pr
   const { parsed, key } = item;
   const text = parsed.text.toWellFormed();
   const title = toTitle(parsed, key);
-  const language = parsed.language ?? settings.collection.language;
+  const language = toLanguage(parsed, title, settings);
   const parity = settings.collection.indexing === "parity";
   const analyzer = parity ? "en-parity-1" : analyzerIdFor(language);
   const pages = parsed.pages ?? [];
@@ -92,6 +95,17 @@ export function prepareDocument(item: ParsedItem, settings: PrepareSettings): Pr
     }),
     texts,
   };
+}
+
+/** The collection's language wins over what the document says of itself, and that over its words. */
+function toLanguage(
+  { text, language }: ParsedDocument,
+  title: string,
+  { collection }: PrepareSettings,
+): string {
+  return (
+    collection.language ?? language ?? detectLanguage(`${title}\n${text}`) ?? FALLBACK_LANGUAGE
+  );
 }
 
 /**

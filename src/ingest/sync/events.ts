@@ -1,4 +1,5 @@
 /** @module What a sync tells while it runs. */
+import type { ErrorKind } from "../../foundation/errors.ts";
 import type { JobRecord } from "../../domain/job.ts";
 
 export interface SyncCounts {
@@ -24,6 +25,7 @@ export type SyncEvent =
       readonly type: "document-rejected";
       readonly key: string;
       readonly code: string;
+      readonly kind: ErrorKind;
       readonly message: string;
       readonly hint: string;
     }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { JobRecord } from "../../domain/job.ts";
 import { toAccessList, type AccessList } from "../../domain/principal.ts";
+import { PlumblineError } from "../../foundation/errors.ts";
 import { sha256 } from "../../foundation/hash.ts";
 import type { Embedder } from "../../ports/embedder.ts";
 import type { DocumentPut, SourceEntry, WriteBatch } from "../../ports/store.ts";
@@ -90,6 +91,15 @@ function createBench(items: Readonly<Record<string, FakeItem>>) {
   };
   return { from, entries, puts, vectors, log, jobs, sync };
 }
+
+const notFound = () =>
+  new PlumblineError({
+    code: "test.gone",
+    kind: "not-found",
+    message: "there is no such page any more",
+    hint: "take it out",
+    details: {},
+  });
 
 const countsOf = (events: readonly SyncEvent[]) => {
   const last = events.at(-1);
@@ -334,5 +344,95 @@ describe("syncSource and batches", () => {
       chunk?.vectors.get("fake/16"),
       bench.vectors.get(sha256("Leave\nTwelve weeks")),
     );
+  });
+});
+
+describe("syncSource, items that say whether they have changed", () => {
+  const openPage = async () => {
+    const bench = createBench({ "a.md": "Leave" });
+    bench.from.validators.set("a.md", 'W/"1 of many"\nSun, 01 Mar 2026 12:00:00 GMT');
+    await bench.sync();
+    return bench;
+  };
+
+  it("are not read again while they say that they have not", async () => {
+    const bench = await openPage();
+    assert.deepEqual(countsOf(await bench.sync()), { unchanged: 1 });
+    assert.equal(bench.from.reads.size, 0);
+    assert.deepEqual(bench.log.commits, []);
+  });
+
+  it("are read when they have, and asked by their new word the next time", async () => {
+    const bench = await openPage();
+    bench.from.validators.set("a.md", '"2"');
+    bench.from.items.set("a.md", "Longer leave");
+    assert.deepEqual(countsOf(await bench.sync()), { changed: 1 });
+    assert.deepEqual(countsOf(await bench.sync()), { unchanged: 1 });
+    assert.equal(bench.from.reads.size, 0);
+  });
+
+  it("are unchanged with a new word for the same content, which is kept and not counted", async () => {
+    const bench = await openPage();
+    bench.from.validators.set("a.md", '"2"');
+    assert.deepEqual(countsOf(await bench.sync()), { unchanged: 1 });
+    assert.equal(bench.from.reads.get("a.md"), 1);
+    assert.deepEqual(bench.log.parsed, []);
+    assert.deepEqual(countsOf(await bench.sync()), { unchanged: 1 });
+    assert.equal(bench.from.reads.size, 0);
+    assert.deepEqual(bench.entries.get("a.md")?.access, PUBLIC);
+  });
+
+  it("are read under other settings, by another parser and for other access", async () => {
+    for (const change of [
+      { chunking: { maxTokens: 200, minTokens: 60 } },
+      { parserIdOf: () => "text/2" },
+      { access: STAFF },
+    ]) {
+      const bench = await openPage();
+      await bench.sync(change);
+      assert.equal(bench.from.reads.get("a.md"), 1);
+      await bench.sync(change);
+      assert.equal(bench.from.reads.size, 0);
+    }
+  });
+});
+
+describe("syncSource, items that are gone", () => {
+  it("go with what has vanished, as long as they are few", async () => {
+    const bench = createBench(numbered(10));
+    await bench.sync();
+    bench.from.items.set("3.md", notFound());
+    bench.from.items.delete("4.md");
+    assert.deepEqual(countsOf(await bench.sync()), { unchanged: 8, removed: 2 });
+    assert.ok(!bench.entries.has("3.md"));
+  });
+
+  it("are kept and reported when they are many, unless it is meant", async () => {
+    const bench = createBench(numbered(10));
+    await bench.sync();
+    for (const key of ["1.md", "2.md"]) bench.from.items.set(key, notFound());
+    bench.from.items.delete("3.md");
+    assert.deepEqual(countsOf(await bench.sync()), { unchanged: 7, rejected: 2, removed: 1 });
+    assert.equal(bench.entries.size, 9);
+    const meant = await bench.sync({ allowDeletes: true });
+    assert.deepEqual(countsOf(meant), { unchanged: 7, removed: 2 });
+  });
+
+  it("are closed to whom new settings leave out, when they are kept", async () => {
+    const bench = createBench({ "a.md": "Leave" });
+    await bench.sync();
+    bench.from.items.set("a.md", notFound());
+    assert.deepEqual(countsOf(await bench.sync({ access: STAFF })), {
+      rejected: 1,
+      accessChanged: 1,
+    });
+    const { access } = bench.entries.get("a.md") ?? {};
+    assert.deepEqual(access?.allow.flat().toSorted(), ["group:staff", "public"]);
+  });
+
+  it("are reported when they never were there", async () => {
+    const bench = createBench({ "a.md": "Leave" });
+    bench.from.items.set("b.md", notFound());
+    assert.deepEqual(countsOf(await bench.sync()), { added: 1, rejected: 1 });
   });
 });

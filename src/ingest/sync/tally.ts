@@ -27,9 +27,9 @@ export class Tally {
   }
 
   reject(key: string, failure: unknown): SyncEvent {
-    const { code, message, hint } = toPlumblineError(failure);
+    const { code, kind, message, hint } = toPlumblineError(failure);
     this.add("rejected");
     this.rejected.push({ key, code, message });
-    return { type: "document-rejected", key, code, message, hint };
+    return { type: "document-rejected", key, code, kind, message, hint };
   }
 }

@@ -16,6 +16,12 @@ describe("takeDistinct", () => {
     ]);
   });
 
+  it("compares plain texts and others word for word", () => {
+    const quoted = `“${TEXT}” …`;
+    assert.deepEqual(take([TEXT, quoted]), [{ item: TEXT, repeats: [quoted] }]);
+    assert.equal(take(["a1 b", "a 1b"]).length, 2);
+  });
+
   it("keeps texts apart that share a sentence", () => {
     const longer = `${TEXT}. ${"Unused days beyond that lapse without payment at the end of March, unless illness kept the employee away for longer. ".repeat(2)}`;
     assert.equal(take([TEXT, longer]).length, 2);

@@ -4,10 +4,13 @@
 const NEAR = 0.9;
 const GRAM = 5;
 
-/** FNV-1a over UTF-16 units. */
+/** Of FNV-1a, over UTF-16 units. */
+const OFFSET = 0x811c9dc5;
+const PRIME = 0x01000193;
+
 function hashWord(word: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
+  let hash = OFFSET;
+  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), PRIME);
   return hash >>> 0;
 }
 
@@ -17,23 +20,44 @@ const PLAIN = /^[\u0000-\u007f]*$/;
 function hashWords(text: string): readonly number[] {
   const folded = text.toLowerCase();
   // Plain text has one spelling and simple words: most passages take a fraction of the time.
-  const words = PLAIN.test(folded)
-    ? folded.match(/[a-z0-9]+/g)
-    : folded.normalize("NFKC").match(/[\p{L}\p{N}]+/gu);
-  return (words ?? []).map(hashWord);
+  if (PLAIN.test(folded)) return hashPlainWords(folded);
+  return (folded.normalize("NFKC").match(/[\p{L}\p{N}]+/gu) ?? []).map(hashWord);
+}
+
+/** The same for runs of a-z and 0-9, without making a string of each. */
+function hashPlainWords(folded: string): readonly number[] {
+  const hashes: number[] = [];
+  let hash = OFFSET;
+  let inside = false;
+  for (let i = 0; i <= folded.length; i++) {
+    // Behind the end there is no number, which is no letter either.
+    const unit = folded.charCodeAt(i);
+    const isWord = (unit >= 97 && unit <= 122) || (unit >= 48 && unit <= 57);
+    if (isWord) hash = Math.imul(hash ^ unit, PRIME);
+    else if (inside) {
+      hashes.push(hash >>> 0);
+      hash = OFFSET;
+    }
+    inside = isWord;
+  }
+  return hashes;
 }
 
 /** Distinct 5-grams of words, by hash, ascending. */
 function toGrams(text: string): Uint32Array {
   const hashes = hashWords(text);
-  const grams = new Set<number>();
-  for (let end = Math.min(GRAM, hashes.length); end <= hashes.length && end > 0; end++) {
+  const first = Math.min(GRAM, hashes.length);
+  const grams = new Uint32Array(first === 0 ? 0 : hashes.length - first + 1);
+  for (let i = 0; i < grams.length; i++) {
     let gram = 0;
-    for (let at = Math.max(0, end - GRAM); at < end; at++)
-      gram = Math.imul(gram, 0x01000193) ^ (hashes[at] ?? 0);
-    grams.add(gram >>> 0);
+    for (let at = i; at < i + first; at++) gram = Math.imul(gram, PRIME) ^ (hashes[at] ?? 0);
+    grams[i] = gram;
   }
-  return Uint32Array.from(grams).sort();
+  grams.sort();
+  let distinct = 0;
+  for (let i = 0; i < grams.length; i++)
+    if (i === 0 || grams[i] !== grams[distinct - 1]) grams[distinct++] = grams[i] ?? 0;
+  return grams.subarray(0, distinct);
 }
 
 /** Whether the Jaccard coefficient reaches `NEAR`; ends as soon as it no longer can. */

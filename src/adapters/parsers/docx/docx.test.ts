@@ -114,3 +114,106 @@ it("refuses another archive, a document type, and nesting beyond the limit", asy
   const deep = "<w:ins>".repeat(300) + "</w:ins>".repeat(300);
   await assert.rejects(parse(makeDocx(deep)), { code: "parsers.too-deep" });
 });
+
+const level = (ilvl: number, format: string, pattern: string): string =>
+  `<w:lvl w:ilvl="${ilvl}"><w:start w:val="1"/><w:numFmt w:val="${format}"/><w:lvlText w:val="${pattern}"/></w:lvl>`;
+
+const NUMBERING = {
+  "word/numbering.xml": wordPart(
+    "numbering",
+    `<w:abstractNum w:abstractNumId="7">${level(0, "decimal", "Article %1")}` +
+      `${level(1, "decimal", "%1.%2")}${level(2, "lowerLetter", "(%3)")}</w:abstractNum>` +
+      `<w:abstractNum w:abstractNumId="8">${level(0, "bullet", "•")}</w:abstractNum>` +
+      '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>' +
+      '<w:num w:numId="2"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="1">' +
+      '<w:startOverride w:val="5"/></w:lvlOverride></w:num>' +
+      '<w:num w:numId="3"><w:abstractNumId w:val="8"/></w:num>',
+  ),
+  "word/styles.xml": wordPart(
+    "styles",
+    '<w:style w:type="paragraph" w:styleId="heading1"><w:name w:val="heading 1"/><w:pPr><w:numPr>' +
+      '<w:numId w:val="1"/></w:numPr></w:pPr></w:style>' +
+      '<w:style w:type="paragraph" w:styleId="Big"><w:name w:val="Big"/><w:basedOn w:val="heading1"/></w:style>',
+  ),
+  "word/_rels/document.xml.rels":
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">' +
+    ["styles", "numbering"]
+      .map(
+        (kind) =>
+          `<Relationship Id="${kind}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${kind}" Target="${kind}.xml"/>`,
+      )
+      .join("") +
+    "</Relationships>",
+};
+
+const numbered = (text: string, id: number, ilvl: number): string =>
+  `<w:p><w:pPr><w:numPr><w:ilvl w:val="${ilvl}"/><w:numId w:val="${id}"/></w:numPr></w:pPr>` +
+  `<w:r><w:t>${text}</w:t></w:r></w:p>`;
+
+it("writes the numbers that Word counts: of headings by their style, of clauses, of lists", async () => {
+  const body = [
+    p("Leave", "heading1"),
+    numbered("Days", 1, 1),
+    numbered("ten", 1, 2),
+    numbered("paid", 1, 2),
+    numbered("Sick", 1, 1),
+    p("As agreed."),
+    numbered("Later", 2, 1),
+    numbered("a point", 3, 0),
+    p("Travel", "Big"),
+    numbered("First again", 1, 1),
+  ];
+  const { text } = await parse(makeDocx(body.join(""), NUMBERING));
+  assert.equal(
+    text.replaceAll(/\n\s*/g, "\n"),
+    [
+      "Article 1 Leave",
+      "1.1 Days",
+      "(a) ten",
+      "(b) paid",
+      "1.2 Sick",
+      "As agreed.",
+      "1.5 Later",
+      "- a point",
+      "Article 2 Travel",
+      "2.1 First again",
+    ].join("\n"),
+  );
+});
+
+it("reads text boxes of newer programs once, whatever they write for older ones", async () => {
+  const content = `<w:txbxContent>${p("In a box.")}</w:txbxContent>`;
+  const shape =
+    '<w:drawing><a:graphic xmlns:a="urn:a"><a:graphicData><wps:wsp xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">' +
+    `<wps:txbx>${content}</wps:txbx></wps:wsp></a:graphicData></a:graphic></w:drawing>`;
+  const old = `<w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox>${content}</v:textbox></v:shape></w:pict>`;
+  const choice = (fallback: string): string =>
+    '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">' +
+    `<mc:Choice Requires="wps">${shape}</mc:Choice>${fallback}</mc:AlternateContent>`;
+  for (const inner of [shape, choice(""), choice(`<mc:Fallback>${old}</mc:Fallback>`)]) {
+    const body = `${p("Before.")}<w:p><w:r>${inner}</w:r></w:p>${p("Behind.")}`;
+    assert.equal((await parse(makeDocx(body))).text, "Before.\n\nIn a box.\n\nBehind.");
+  }
+});
+
+it("reads the data of a chart as a table behind the body", async () => {
+  const points = (kind: string, values: readonly string[]): string =>
+    `<c:${kind}Cache>${values.map((value, n) => `<c:pt idx="${n}"><c:v>${value}</c:v></c:pt>`).join("")}</c:${kind}Cache>`;
+  const chart =
+    '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart><c:plotArea>' +
+    `<c:barChart><c:ser><c:tx><c:strRef>${points("str", ["Days"])}</c:strRef></c:tx>` +
+    `<c:cat><c:strRef>${points("str", ["DE", "FR"])}</c:strRef></c:cat>` +
+    `<c:val><c:numRef>${points("num", ["30", "25"])}</c:numRef></c:val></c:ser></c:barChart>` +
+    "</c:plotArea></c:chart></c:chartSpace>";
+  const drawing =
+    '<w:p><w:r><w:drawing><c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" r:id="c1"/></w:drawing></w:r></w:p>';
+  const file = makeDocx(drawing + p("Ten days."), {
+    "word/charts/chart1.xml": chart,
+    "word/_rels/document.xml.rels":
+      '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">' +
+      '<Relationship Id="c1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart" Target="charts/chart1.xml"/></Relationships>',
+  });
+  const shown = await outline(file);
+  assert.equal(shown[0], "paragraph: Ten days.");
+  assert.match(shown.at(-1) ?? "", /^table: .*Days.*\nDE \| 30\nFR \| 25$/);
+});

@@ -1,15 +1,20 @@
 /** @module DOCX to text: body and notes through HTML, page heads and feet beside it. */
-import { load } from "cheerio";
+import { load, type CheerioAPI } from "cheerio";
+import type { AnyNode, Element } from "domhandler";
 import { strToU8, zipSync } from "fflate";
 import mammoth from "mammoth";
-import { toInstantMs, type Metadata } from "../../../domain/metadata.ts";
 import type { ParsedDocument } from "../../../domain/document.ts";
 import { broken } from "../errors.ts";
 import { writeBlocks } from "../html/blocks.ts";
+import { readCoreProperties } from "../office/core-properties.ts";
+import { inlineEquations } from "../office/equations.ts";
 import type { FormatInput } from "../run-format.ts";
 import { createTextBuilder } from "../text-builder.ts";
-import { inlineEquations } from "./equations.ts";
-import { openPackage } from "./package.ts";
+import { writeGraphics } from "./graphics.ts";
+import { NUMBER, writeIntoMain } from "./main-part.ts";
+import { openPackage, type WordPackage } from "./package.ts";
+
+const MAIN = "word/document.xml";
 
 const STYLES = [
   "p[style-name='Title'] => h1:fresh",
@@ -21,38 +26,6 @@ const STYLES = [
   "p[style-name='Source Code'] => pre:separator('\\n')",
   "p[style-name='HTML Preformatted'] => pre:separator('\\n')",
 ];
-
-interface Facts {
-  readonly title?: string;
-  readonly language?: string;
-  readonly modifiedAt?: string;
-  readonly metadata: Metadata;
-}
-
-function readFacts(core: string | undefined): Facts {
-  if (core === undefined) return { metadata: {} };
-  const $ = load(core, { xml: true });
-  const read = (tag: string): string => $(tag).first().text().trim().toWellFormed();
-  const toIso = (tag: string): string | undefined => {
-    const instant = toInstantMs(read(tag));
-    return instant === undefined ? undefined : new Date(instant).toISOString();
-  };
-  const [title, author, language] = [
-    read("dc\\:title"),
-    read("dc\\:creator"),
-    read("dc\\:language"),
-  ];
-  const [createdAt, modifiedAt] = [toIso("dcterms\\:created"), toIso("dcterms\\:modified")];
-  return {
-    ...(title === "" ? {} : { title }),
-    ...(/^[a-z]{2,3}(?:-[\w-]+)?$/i.test(language) ? { language } : {}),
-    ...(modifiedAt === undefined ? {} : { modifiedAt }),
-    metadata: {
-      ...(author === "" ? {} : { author }),
-      ...(createdAt === undefined ? {} : { createdAt }),
-    },
-  };
-}
 
 /** Lines of all page heads or feet, each once: a section repeats those of the one before. */
 function readPageParts(parts: ReadonlyMap<string, string>, kind: "header" | "footer"): string[] {
@@ -70,10 +43,12 @@ function readPageParts(parts: ReadonlyMap<string, string>, kind: "header" | "foo
 }
 
 /** Only text parts go in: no image, no link and no file is there for the library to read. */
-async function toHtml(parts: ReadonlyMap<string, string>, name: string): Promise<string> {
+async function toHtml({ parts, xml }: WordPackage, name: string): Promise<string> {
   const files: Record<string, Uint8Array> = {};
-  for (const [partName, source] of parts)
-    files[partName] = strToU8(partName.startsWith("word/") ? inlineEquations(source) : source);
+  for (const [partName, source] of parts) {
+    const whole = partName === MAIN ? writeIntoMain(source, xml, MAIN) : source;
+    files[partName] = strToU8(partName.startsWith("word/") ? inlineEquations(whole) : whole);
+  }
   const buffer = Buffer.from(zipSync(files, { level: 0 }));
   const noImage = mammoth.images.imgElement(async () => ({ src: "" }));
   try {
@@ -84,17 +59,37 @@ async function toHtml(parts: ReadonlyMap<string, string>, name: string): Promise
   }
 }
 
-/** Page heads come first and feet last, as boilerplate; footnotes and endnotes follow the body. */
+/** Takes the numbers out of the text again. @returns those that stand before an item of a list. */
+function takeNumbers($: CheerioAPI): ReadonlyMap<Element, string> {
+  const labels = new Map<Element, string>();
+  const visit = (node: AnyNode): void => {
+    if ("children" in node) node.children.forEach(visit);
+    if (node.type !== "text") return;
+    const number = NUMBER.exec(node.data);
+    if (!number) return;
+    const [item] = $(node).closest("li, p, h1, h2, h3, h4, h5, h6, td").toArray();
+    const isItem = item?.type === "tag" && item.name === "li" && !labels.has(item);
+    if (isItem) labels.set(item, number[1] ?? "");
+    node.data = node.data.replace(NUMBER, isItem ? "" : "$1 ");
+  };
+  $.root().toArray().forEach(visit);
+  return labels;
+}
+
+/** Page heads come first and feet last, as boilerplate; notes, charts and diagrams follow the body. */
 export async function parseDocx(input: FormatInput): Promise<ParsedDocument> {
-  const parts = openPackage(input);
-  const { metadata, ...facts } = readFacts(parts.get("docProps/core.xml"));
-  const $ = load(await toHtml(parts, input.name));
+  const opened = openPackage(input);
+  const { parts, xml } = opened;
+  const { metadata, ...facts } = readCoreProperties(xml.root("docProps/core.xml"));
+  const $ = load(await toHtml(opened, input.name));
+  const labels = takeNumbers($);
   $("a[href^='#footnote-ref'], a[href^='#endnote-ref']").remove();
   const builder = createTextBuilder();
   for (const line of readPageParts(parts, "header"))
     builder.add("paragraph", line, { boilerplate: true });
   const body = $("body").get(0);
-  if (body?.type === "tag") writeBlocks(builder, body);
+  if (body?.type === "tag") writeBlocks(builder, body, new Map(), labels);
+  writeGraphics(builder, xml, MAIN);
   for (const line of readPageParts(parts, "footer"))
     builder.add("paragraph", line, { boilerplate: true });
   const heading = $("h1").first().text().replaceAll(/\s+/g, " ").trim();

@@ -2,7 +2,8 @@
 import type { AnyNode, Element } from "domhandler";
 import type { BlockKind } from "../../../domain/document.ts";
 import type { TextBuilder } from "../text-builder.ts";
-import { isLayoutTable, renderTable, toCellText } from "./table.ts";
+import type { Marks } from "./marks.ts";
+import { isLayoutTable, renderTable, toAltText, toCellText } from "./table.ts";
 
 const CONTAINERS = new Set(
   (
@@ -14,6 +15,8 @@ const CONTAINERS = new Set(
 /** What the text collected so far will become, and what stands before it. */
 interface Context {
   readonly kind: BlockKind;
+  /** Of a heading. */
+  readonly level?: number;
   readonly boilerplate?: boolean;
   /** Depth of lists around. */
   readonly listDepth: number;
@@ -21,6 +24,8 @@ interface Context {
 
 interface Writer {
   readonly builder: TextBuilder;
+  readonly marks: Marks;
+  readonly labels: ReadonlyMap<Element, string>;
   /** Inline text of the block that is being read. */
   inline: string;
   /** For the first block of a list item: outside of its span, and inside. */
@@ -28,19 +33,20 @@ interface Writer {
   number: string;
 }
 
+const toTraits = ({ boilerplate }: Context): { readonly boilerplate?: boolean } =>
+  boilerplate ? { boilerplate } : {};
+
 const toShownText = (text: string): string => text.replaceAll(/[\s\u00a0]+/g, " ");
 
-function flush(writer: Writer, { kind, boilerplate }: Context, level?: number): void {
+function flush(writer: Writer, context: Context): void {
+  const { kind, level } = context;
   const text = writer.inline
     .replaceAll(/ +/g, " ")
     .replaceAll(/ *\n */g, "\n")
     .trim();
   writer.inline = "";
   if (text === "") return;
-  const traits = {
-    ...(level === undefined ? {} : { level }),
-    ...(boilerplate ? { boilerplate } : {}),
-  };
+  const traits = { ...(level === undefined ? {} : { level }), ...toTraits(context) };
   writer.builder.add(kind, `${writer.number}${text}`, traits, writer.bullet);
   writer.number = "";
   writer.bullet = "";
@@ -63,9 +69,9 @@ function visitList(writer: Writer, list: Element, context: Context): void {
     }
     flush(writer, inner);
     const indent = "  ".repeat(context.listDepth);
-    const ordered = list.name === "ol";
-    writer.bullet = ordered ? indent : `${indent}- `;
-    writer.number = ordered ? `${number}. ` : "";
+    const label = writer.labels.get(child) ?? (list.name === "ol" ? `${number}.` : "");
+    writer.bullet = label === "" ? `${indent}- ` : indent;
+    writer.number = label === "" ? "" : `${label} `;
     number += 1;
     for (const grandchild of child.children) visit(writer, grandchild, inner);
     flush(writer, inner);
@@ -84,9 +90,9 @@ function visitTable(writer: Writer, table: Element, context: Context): void {
   }
   for (const child of table.children)
     if (child.type === "tag" && child.name === "caption")
-      writer.builder.add("caption", toCellText(child));
+      writer.builder.add("caption", toCellText(child), toTraits(context));
   const { rows, headerRows } = renderTable(table);
-  writer.builder.addTable(rows, headerRows, context.boilerplate ? { boilerplate: true } : {});
+  writer.builder.addTable(rows, headerRows, toTraits(context));
 }
 
 /** Digits set high behind a digit are a power; elsewhere they are a note's number. */
@@ -101,13 +107,15 @@ function visitElement(writer: Writer, element: Element, context: Context): void 
   const heading = /^h([1-6])$/.exec(name);
   if (heading) {
     flush(writer, context);
-    for (const child of element.children) visit(writer, child, { ...context, kind: "heading" });
-    flush(writer, { ...context, kind: "heading" }, Number(heading[1]));
+    const inner: Context = { ...context, kind: "heading", level: Number(heading[1]) };
+    for (const child of element.children) visit(writer, child, inner);
+    flush(writer, inner);
   } else if (name === "pre") {
     flush(writer, context);
-    writer.builder.add("code", rawText(element));
+    writer.builder.add("code", rawText(element), toTraits(context));
   } else if (name === "br") writer.inline += "\n";
   else if (name === "input") writer.inline += "checked" in element.attribs ? "☒ " : "☐ ";
+  else if (name === "img") writer.inline += toAltText(element);
   else if (name === "hr") flush(writer, context);
   else if (name === "ul" || name === "ol") visitList(writer, element, context);
   else if (name === "table") visitTable(writer, element, context);
@@ -126,15 +134,33 @@ function visitElement(writer: Writer, element: Element, context: Context): void 
 
 function visit(writer: Writer, node: AnyNode, context: Context): void {
   if (node.type === "text") writer.inline += toShownText(node.data);
-  else if (node.type === "tag") visitElement(writer, node, context);
+  if (node.type !== "tag") return;
+  const boilerplate = writer.marks.get(node) ?? Boolean(context.boilerplate);
+  if (boilerplate === Boolean(context.boilerplate)) visitElement(writer, node, context);
+  else {
+    // A mark may stand in the middle of a line, which it cuts in two.
+    flush(writer, context);
+    const inner: Context = { kind: "paragraph", listDepth: context.listDepth, boilerplate };
+    visitElement(writer, node, inner);
+    flush(writer, inner);
+  }
 }
 
 /**
- * Adds what a reader sees of the tree to `builder`; an input is taken for a box to check. The tree must not be deeper than
- * `ParserLimits.maxDepth`, which is counted on its source.
+ * Adds what a reader sees of the tree to `builder`; an input is taken for a box to check. The
+ * tree must not be deeper than `ParserLimits.maxDepth`, which is counted on its source.
+ *
+ * @param marks parts that are boilerplate: in the text, but not for the index.
+ * @param labels of list items, in place of the number that counting them gives.
  */
-export function writeBlocks(builder: TextBuilder, root: Element, boilerplate = false): void {
-  const writer: Writer = { builder, inline: "", bullet: "", number: "" };
+export function writeBlocks(
+  builder: TextBuilder,
+  root: Element,
+  marks: Marks = new Map(),
+  labels: ReadonlyMap<Element, string> = new Map(),
+): void {
+  const writer: Writer = { builder, marks, labels, inline: "", bullet: "", number: "" };
+  const boilerplate = marks.get(root) ?? false;
   const context: Context = { kind: "paragraph", listDepth: 0, boilerplate };
   for (const child of root.children) visit(writer, child, context);
   flush(writer, context);

@@ -8,10 +8,13 @@ interface DepthRequest {
   readonly maxDepth: number;
   /** XML: no tag closes by itself, and a document type is refused with its entities. */
   readonly xml: boolean;
+  /** Pages written as XML close a tag where it opens; other pages do not. */
+  readonly selfClosing?: boolean;
 }
 
 /** @throws parsers.too-deep; parsers.bomb for XML that declares a document type. */
-export function checkDepth({ source, name, maxDepth, xml }: DepthRequest): void {
+export function checkDepth(request: DepthRequest): void {
+  const { source, name, maxDepth, xml, selfClosing = false } = request;
   let depth = 0;
   const parser = new Parser(
     {
@@ -27,7 +30,7 @@ export function checkDepth({ source, name, maxDepth, xml }: DepthRequest): void 
           throw bomb({ name, reason: "a part declares a document type" });
       },
     },
-    { xmlMode: xml, decodeEntities: false },
+    { xmlMode: xml, decodeEntities: false, recognizeSelfClosing: xml || selfClosing },
   );
   // In pieces, so that the refusal comes before the rest is read.
   for (let start = 0; start < source.length; start += 65_536)

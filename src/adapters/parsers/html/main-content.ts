@@ -1,47 +1,54 @@
 /** @module Finds the part of a page that a reader came for. */
 import { Readability } from "@mozilla/readability";
-import { load, type CheerioAPI } from "cheerio";
+import type { CheerioAPI } from "cheerio";
 import type { Element } from "domhandler";
 import { parseHTML } from "linkedom";
-import { linkShare } from "./clean.ts";
+import { linkShare, survey, type Marks } from "./marks.ts";
 
 /** A declared main part that holds less than this is a teaser, not the content. */
 const MIN_MAIN_SHARE = 0.5;
 /** Where less of the text is links, there is no menu left that would be worth a guess. */
 const MIN_LINK_SHARE = 0.3;
+/** A guess takes time with the length of a page, and no article among menus is so long. */
+const MAX_GUESSED = 200_000;
 /** A guess that drops more than the rest of the text has taken content for menus. */
 const MIN_KEPT_SHARE = 0.3;
 
-const lengthOf = (text: string): number => text.replaceAll(/\s+/g, " ").trim().length;
-
-function guessMain($: CheerioAPI): CheerioAPI | undefined {
-  const { document } = parseHTML($.html());
-  const article = new Readability(document, { charThreshold: 200 }).parse();
-  return article?.content ? load(article.content) : undefined;
-}
-
 /**
- * The page's own `main` or `article` where it holds most of the text; a guess by Readability for
- * pages that are mostly links; else everything. Takes a page without scripts and hidden text.
+ * The page's own `main` or `article` where it holds most of the text that is not marked; what
+ * stands around it is marked then, but for the page's main heading.
+ *
+ * @returns what holds the content: that part, or the body.
  */
-export function findMainContent($: CheerioAPI): { $: CheerioAPI; root: Element | undefined } {
-  const body = $("body").get(0);
-  if (!body) return { $, root: undefined };
-  const all = lengthOf($(body).text());
+export function markAroundMain($: CheerioAPI, body: Element, marks: Marks): Element {
+  const { sizeOf } = survey(body, marks);
   for (const selector of ["main, [role=main]", "article"]) {
     const found = $(selector);
     const only = found.get(0);
-    if (
-      found.length === 1 &&
-      only?.type === "tag" &&
-      lengthOf($(only).text()) >= all * MIN_MAIN_SHARE
-    )
-      return { $, root: only };
+    if (found.length !== 1 || only?.type !== "tag") continue;
+    if (sizeOf(only).length < sizeOf(body).length * MIN_MAIN_SHARE) continue;
+    marks.set(body, true);
+    marks.set(only, false);
+    if (sizeOf(only).titles === 0) $("h1").each((_, heading) => void marks.set(heading, false));
+    return only;
   }
-  if (linkShare($, body) < MIN_LINK_SHARE) return { $, root: body };
-  const guess = guessMain($);
-  const guessed = guess?.("body").get(0);
-  if (guess && guessed && lengthOf(guess(guessed).text()) >= all * MIN_KEPT_SHARE)
-    return { $: guess, root: guessed };
-  return { $, root: body };
+  return body;
+}
+
+/** Letters and digits alone, so that one text is found in another however it is laid out. */
+export const toLetters = (text: string): string => text.replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, "");
+
+/**
+ * Readability's guess at the content of a page that is still mostly links.
+ *
+ * @returns the letters of its text, or nothing where no guess is needed or it is a bad one.
+ */
+export function guessContent($: CheerioAPI, body: Element, marks: Marks): string | undefined {
+  const size = survey(body, marks).sizeOf(body);
+  if (size.length === 0 || size.length > MAX_GUESSED) return undefined;
+  if (linkShare(size) < MIN_LINK_SHARE) return undefined;
+  const { document } = parseHTML($.html());
+  const article = new Readability(document, { charThreshold: 200 }).parse();
+  const letters = toLetters(article?.textContent ?? "");
+  return letters.length >= MIN_KEPT_SHARE * size.length ? letters : undefined;
 }

@@ -1,6 +1,7 @@
 /** @module What a page says about itself in its head. */
 import type { CheerioAPI } from "cheerio";
 import { toInstantMs, type Metadata } from "../../../domain/metadata.ts";
+import { readDeclaredAccess } from "../declared-access.ts";
 
 export interface PageFacts {
   readonly title?: string;
@@ -18,11 +19,17 @@ const clean = (text: string | undefined): string =>
     .trim()
     .toWellFormed();
 
-/** Read before anything is removed. Dates count only in ISO 8601. */
-export function readPageFacts($: CheerioAPI): PageFacts {
+/**
+ * Read before anything is removed. Dates count only in ISO 8601.
+ *
+ * @throws parsers.broken for `plumbline:access` or `plumbline:deny` that cannot be understood.
+ */
+export function readPageFacts($: CheerioAPI, fileName: string): PageFacts {
   const meta = new Map<string, string>();
-  $("meta[content]").each((_, element) => {
+  const declared: { field: string; value: string }[] = [];
+  $("meta").each((_, element) => {
     const name = $(element).attr("name") ?? $(element).attr("property");
+    if (name !== undefined) declared.push({ field: name, value: $(element).attr("content") ?? "" });
     const content = clean($(element).attr("content"));
     if (name !== undefined && content !== "" && !meta.has(name.toLowerCase()))
       meta.set(name.toLowerCase(), content);
@@ -48,6 +55,7 @@ export function readPageFacts($: CheerioAPI): PageFacts {
       ...(author === undefined ? {} : { author }),
       ...(description === undefined ? {} : { description }),
       ...(publishedAt === undefined ? {} : { publishedAt }),
+      ...readDeclaredAccess(declared, fileName),
     },
   };
 }

@@ -16,12 +16,22 @@ const MAX_LAYOUT_CELL = 1000;
 
 const isElement = (node: AnyNode): node is Element => node.type === "tag";
 
+/**
+ * @returns what a page says in place of a picture; a single word, such as the name of an icon,
+ *   says nothing.
+ */
+export function toAltText({ attribs }: Element): string {
+  const alt = (attribs["alt"] ?? "").replaceAll(/\s+/g, " ").trim();
+  return (attribs["src"] ?? "") !== "" && alt.includes(" ") ? ` ${alt} ` : "";
+}
+
 /** @returns the words of a node on one line. */
 export function toCellText(node: AnyNode): string {
   const parts: string[] = [];
   const visit = (child: AnyNode): void => {
     if (child.type === "text") parts.push(child.data);
     if (!isElement(child)) return;
+    if (child.name === "img") parts.push(toAltText(child));
     const apart = BLOCKS.has(child.name) || HEADINGS.has(child.name);
     if (apart) parts.push(" ");
     for (const grandchild of child.children) visit(grandchild);

@@ -10,7 +10,17 @@ import type { ParserLimits } from "../limits.ts";
 export type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
 const SOURCE_ROOT = resolve(import.meta.dirname, "..", "..", "..");
-const LIBRARIES = ["cheerio", "linkedom", "mammoth", "marked", "pdfjs-dist/package.json", "yaml"];
+const LIBRARIES = [
+  "@e965/xlsx",
+  "cheerio",
+  "fflate",
+  "linkedom",
+  "mammoth",
+  "marked",
+  "pdfjs-dist/package.json",
+  "postal-mime",
+  "yaml",
+];
 
 /** The folders a package manager put the libraries in, wherever this package is installed. */
 function findLibraryFolders(): readonly string[] {

@@ -172,3 +172,34 @@ it("joins a cut word only when that is safe", () => {
   assert.equal(join(["東京", "都"]), "東京都");
   assert.equal(join(["from 5 -", "then on"]), "from 5 - then on");
 });
+
+const cellsAt = (y: number, cells: readonly (string | undefined)[]): readonly SampleText[] =>
+  cells.flatMap((text, column) => (text === undefined ? [] : [{ text, x: 72 + 140 * column, y }]));
+
+it("joins the lines that a cell of a table is broken into", async () => {
+  const page = [
+    ...cellsAt(100, ["Kind of leave", "Who may take it", "Days"]),
+    ...cellsAt(124, ["Parental", "Everybody who has been", "30"]),
+    ...cellsAt(136, [undefined, "Here for a year"]),
+    ...cellsAt(160, ["Sick", "Everybody with a note", "10"]),
+    ...cellsAt(172, ["and injured", "from a doctor"]),
+    ...cellsAt(196, ["Travel", "Nobody", "0"]),
+  ];
+  assert.deepEqual(await outline([page]), [
+    "table: Kind of leave | Who may take it | Days\n" +
+      "Parental | Everybody who has been Here for a year | 30\n" +
+      "Sick and injured | Everybody with a note from a doctor | 10\nTravel | Nobody | 0",
+  ]);
+});
+
+it("keeps rows without a label apart where rows stand no further from one another", async () => {
+  const page = [
+    ...cellsAt(100, ["Fruit", "Apple", "Red"]),
+    ...cellsAt(112, [undefined, "Banana", "Yellow"]),
+    ...cellsAt(124, ["Root", "Carrot", "Orange"]),
+    ...cellsAt(136, ["Total", "8,000", "9,000"]),
+    ...cellsAt(148, [undefined, "1,000", "2,000"]),
+  ];
+  const [table] = await outline([page]);
+  assert.equal(table?.split("\n").length, 5);
+});

@@ -1,6 +1,7 @@
 /** @module PDF to text in reading order, with the page each part stands on. */
-import type { Block, PageSpan, ParsedDocument } from "../../../domain/document.ts";
+import type { ParsedDocument } from "../../../domain/document.ts";
 import { joinCells } from "../table-rows.ts";
+import { toPageSpans } from "../page-spans.ts";
 import type { FormatInput } from "../run-format.ts";
 import { createTextBuilder, type TextBuilder } from "../text-builder.ts";
 import { createHeadingRule, type HeadingRule } from "./headings.ts";
@@ -87,20 +88,6 @@ function toWarnings(pages: readonly PdfPage[], text: string): readonly string[] 
   if (unmapped > text.length * 0.01)
     warnings.push(`${unmapped} of ${text.length} characters have no meaning in their font`);
   return warnings;
-}
-
-/** @param counts how many blocks stand on each page and those before it. */
-function toPageSpans(blocks: readonly Block[], counts: readonly number[]): readonly PageSpan[] {
-  let end = 0;
-  return counts.map((count, index) => {
-    const first = blocks[counts[index - 1] ?? 0];
-    const last = blocks[count - 1];
-    // A page without text is empty where the text before it ends.
-    if (count === (counts[index - 1] ?? 0) || !first || !last)
-      return { page: index + 1, start: end, end };
-    end = last.end;
-    return { page: index + 1, start: first.start, end };
-  });
 }
 
 export async function parsePdf(input: FormatInput): Promise<ParsedDocument> {

@@ -2,6 +2,7 @@
 import { isValue } from "../table-header.ts";
 import type { Line } from "./lines.ts";
 import type { Piece } from "./pieces.ts";
+import { joinWrapped } from "./wrapped-cells.ts";
 
 interface Column {
   readonly x0: number;
@@ -77,6 +78,6 @@ export interface TableGrid {
 
 export function toGrid(lines: readonly Line[]): TableGrid {
   const columns = findColumns(lines);
-  const rows = lines.map((line) => toCells(columns, line));
+  const rows = joinWrapped(lines.map((line) => ({ cells: toCells(columns, line), y: line.y })));
   return { rows, headerRows: countHeaderRows(rows) };
 }

@@ -1,94 +1,64 @@
-/** @module JSON as lines of `path: value`, one paragraph for each object of a list. */
+/** @module JSON and JSON Lines as documents: lines of `path: value`, headings, tables. */
 import type { ParsedDocument } from "../../../domain/document.ts";
 import { decodeText } from "../decode.ts";
-import { broken, tooDeep } from "../errors.ts";
+import { ACCESS_NAMES, readDeclaredAccess } from "../declared-access.ts";
+import { broken } from "../errors.ts";
+import { parseJsonTree } from "../records/json-tree.ts";
+import { writeRecords, type Member, type RecordNode } from "../records/records.ts";
 import type { FormatInput } from "../run-format.ts";
-import { createTextBuilder, type TextBuilder } from "../text-builder.ts";
+import { createTextBuilder } from "../text-builder.ts";
 
-type Members = Readonly<Record<string, unknown>>;
+const isAccess = ([field]: Member): boolean => ACCESS_NAMES.has(field.toLowerCase());
 
-/** Numbers stay as they are written: an account number must not lose its last digits. */
-class NumberText {
-  readonly text: string;
-  constructor(text: string) {
-    this.text = text;
-  }
+const toDeclared = (node: RecordNode): unknown => {
+  if (node.kind === "leaf") return node.text;
+  return node.kind === "list" ? node.items.map(toDeclared) : undefined;
+};
+
+function holdsAccess(node: RecordNode): boolean {
+  if (node.kind === "list") return node.items.some(holdsAccess);
+  if (node.kind === "leaf") return false;
+  return node.members.some((member) => isAccess(member) || holdsAccess(member[1]));
 }
 
-const isObject = (value: unknown): value is Members =>
-  typeof value === "object" && value !== null && !Array.isArray(value) && !isLeaf(value);
+/** Lines of a collection say who may read each of them, which one document cannot keep. */
+const isGuardedLine = (node: RecordNode): boolean =>
+  node.kind === "object" && node.members.some(([field]) => field === "access" || field === "deny");
 
-const isLeaf = (value: unknown): boolean =>
-  value instanceof NumberText || typeof value !== "object" || value === null;
-
-const toLeaf = (value: unknown): string =>
-  value instanceof NumberText ? value.text : String(value);
-
-interface Walk {
-  readonly builder: TextBuilder;
-  readonly name: string;
-  readonly maxDepth: number;
-  lines: string[];
+function assertNoInnerAccess(tree: RecordNode, isLines: boolean, name: string): void {
+  const inner = tree.kind === "object" ? tree.members.map(([, node]) => node) : [tree];
+  const guarded = isLines && tree.kind === "list" && tree.items.some(isGuardedLine);
+  if (!guarded && !inner.some(holdsAccess)) return;
+  const remedy = "ingest it as a source of its own, a document a line";
+  throw broken({ name, reason: `parts of it say who may read them: ${remedy}` });
 }
 
-function endParagraph(walk: Walk): void {
-  walk.builder.add("paragraph", walk.lines.join("\n"));
-  walk.lines = [];
-}
-
-function visitList(walk: Walk, list: readonly unknown[], path: string, depth: number): void {
-  if (list.every(isLeaf)) {
-    const values = list.map(toLeaf).join(", ");
-    if (values !== "") walk.lines.push(path === "" ? values : `${path}: ${values}`);
-    return;
-  }
-  for (const member of list) {
-    if (isObject(member)) endParagraph(walk);
-    visit(walk, member, path, depth + 1);
-    if (isObject(member)) endParagraph(walk);
-  }
-}
-
-function visit(walk: Walk, value: unknown, path: string, depth: number): void {
-  if (depth > walk.maxDepth) throw tooDeep({ name: walk.name });
-  if (isLeaf(value)) {
-    if (value !== null && value !== "")
-      walk.lines.push(path === "" ? toLeaf(value) : `${path}: ${toLeaf(value)}`);
-  } else if (Array.isArray(value)) visitList(walk, value, path, depth);
-  else if (isObject(value))
-    for (const [key, member] of Object.entries(value))
-      visit(walk, member, path === "" ? key : `${path}.${key}`, depth + 1);
-}
-
-function parseSource(text: string, name: string): unknown {
-  try {
-    return JSON.parse(text, (_key, value: unknown, context?: { source?: string }) =>
-      typeof value === "number" ? new NumberText(context?.source ?? String(value)) : value,
-    );
-  } catch (error) {
-    if (error instanceof SyntaxError) throw broken({ name, reason: "it is not JSON" });
-    throw error;
-  }
-}
+const findLeaf = (members: readonly Member[], field: string): string | undefined => {
+  const node = members.find(([key]) => key === field)?.[1];
+  return node?.kind === "leaf" && node.text.trim() !== "" ? node.text.trim() : undefined;
+};
 
 /**
- * Paths hold no positions, so that records of one list read alike; a list of scalars is one
- * line, `null` and empty texts are left out. A member `title` or `name` at the top is the title.
+ * A member `title` or `name` at the top is the title; `plumbline:access` and `plumbline:deny`
+ * there say who may read the document.
  */
 export function parseJson({ bytes, name, limits }: FormatInput): ParsedDocument {
   const { text, warnings } = decodeText({ bytes, name });
-  const value = parseSource(text, name);
+  const { tree, isLines } = parseJsonTree({ text, name, maxDepth: limits.maxDepth });
+  assertNoInnerAccess(tree, isLines, name);
+  const members = tree.kind === "object" ? tree.members : [];
+  const declared = members.map(([field, node]) => ({ field, value: toDeclared(node) }));
+  const shown: RecordNode =
+    tree.kind === "object"
+      ? { kind: "object", members: members.filter((member) => !isAccess(member)) }
+      : tree;
   const builder = createTextBuilder();
-  const walk: Walk = { builder, name, maxDepth: limits.maxDepth, lines: [] };
-  visit(walk, value, "", 0);
-  endParagraph(walk);
-  const title = isObject(value) ? (value["title"] ?? value["name"]) : undefined;
+  writeRecords(builder, shown);
+  const title = findLeaf(members, "title") ?? findLeaf(members, "name");
   return {
-    ...(typeof title === "string" && title.trim() !== ""
-      ? { title: title.trim().toWellFormed() }
-      : {}),
+    ...(title === undefined ? {} : { title }),
     ...builder.build(),
-    metadata: {},
+    metadata: readDeclaredAccess(declared, name),
     warnings,
   };
 }

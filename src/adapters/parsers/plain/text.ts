@@ -55,12 +55,17 @@ function pushItems(blocks: Block[], text: string, lines: readonly Span[], end: n
   if (itemStart !== undefined) pushBlock(blocks, text, "list-item", { start: itemStart, end });
 }
 
+/** @returns the blocks of a text with line ends `\n`. */
+export function toTextBlocks(text: string): readonly Block[] {
+  const blocks: Block[] = [];
+  for (const lines of listParagraphs(text)) pushParagraph(blocks, text, lines);
+  return blocks;
+}
+
 /** The text is the decoded source itself. */
 export function parseText({ bytes, name, limits }: FormatInput): ParsedDocument {
   const { text, warnings } = decodeText({ bytes, name });
   if (text.length > limits.maxTextLength)
     throw tooLarge({ name, reason: `${text.length} of ${limits.maxTextLength} characters` });
-  const blocks: Block[] = [];
-  for (const lines of listParagraphs(text)) pushParagraph(blocks, text, lines);
-  return { text, blocks, metadata: {}, warnings };
+  return { text, blocks: toTextBlocks(text), metadata: {}, warnings };
 }

@@ -10,6 +10,7 @@ import type {
 } from "../../../domain/document.ts";
 import type { Metadata } from "../../../domain/metadata.ts";
 import { toIntegerKey } from "../../../foundation/hash.ts";
+import { toDocumentId } from "../../../foundation/ids.ts";
 import type { ListRequest, ReadVersion, SourceEntry } from "../../../ports/store.ts";
 import { sql, type Connection } from "./connection.ts";
 import { findMatchingDocuments } from "./metadata-rows.ts";
@@ -193,26 +194,30 @@ export function readSpans(
 export function readSource(
   connection: Connection,
   access: Access,
-  collection: string,
-  source: string,
+  { collection, source, key }: { collection: string; source: string; key: string | undefined },
 ): readonly SourceEntry[] {
   if (access.kind !== "operator") return [];
+  let rows = sql
+    .selectFrom("document")
+    .innerJoin("source", "source.id", "document.source")
+    .innerJoin("collection", "collection.id", "document.collection")
+    .innerJoin("access_list", "access_list.id", "document.access")
+    .select([
+      "document.key",
+      "document.public_id as documentId",
+      "document.fingerprint",
+      "access_list.data as access",
+    ])
+    .where("collection.name", "=", collection)
+    .where("source.name", "=", source)
+    .orderBy("document.id");
+  if (key !== undefined) {
+    const id = toDocumentId(collection, source, key);
+    rows = rows
+      .where("document.hash", "=", toIntegerKey(id.slice(4)))
+      .where("document.key", "=", key);
+  }
   return connection
-    .all(
-      sql
-        .selectFrom("document")
-        .innerJoin("source", "source.id", "document.source")
-        .innerJoin("collection", "collection.id", "document.collection")
-        .innerJoin("access_list", "access_list.id", "document.access")
-        .select([
-          "document.key",
-          "document.public_id as documentId",
-          "document.fingerprint",
-          "access_list.data as access",
-        ])
-        .where("collection.name", "=", collection)
-        .where("source.name", "=", source)
-        .orderBy("document.id"),
-    )
+    .all(rows)
     .map((row) => ({ ...row, access: AccessListSchema.parse(JSON.parse(row.access)) }));
 }

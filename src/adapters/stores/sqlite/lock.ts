@@ -6,7 +6,16 @@ import { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import { storeLocked } from "./errors.ts";
 
-const Holder = z.object({ pid: z.number(), startedAt: z.string() });
+const HolderSchema = z.object({
+  pid: z.number(),
+  startedAt: z.string(),
+  /** Where the holder serves HTTP, when it does. */
+  address: z.string().optional(),
+});
+
+export type LockHolder = Readonly<z.infer<typeof HolderSchema>>;
+
+const HOLDER_FILE = "lock.json";
 
 export interface StoreLock {
   release(): void;
@@ -19,23 +28,42 @@ export interface StoreLock {
  * @throws store.locked with the holder's process id.
  */
 export function acquireLock(directory: string, now: Date): StoreLock {
-  const holderPath = join(directory, "lock.json");
   const database = new DatabaseSync(join(directory, "lock.db"), { timeout: 0 });
   try {
     database.exec("PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE");
   } catch (error) {
     database.close();
-    throw storeLocked({ directory, ...readHolder(holderPath) }, error);
+    const { pid = 0, startedAt = "an unknown time" } = findLockHolder(directory) ?? {};
+    throw storeLocked({ directory, pid, startedAt }, error);
   }
-  const holder = { pid: process.pid, host: hostname(), startedAt: now.toISOString() };
-  writeFileSync(holderPath, `${JSON.stringify(holder)}\n`);
+  const before = findLockHolder(directory);
+  writeHolder(directory, {
+    pid: process.pid,
+    startedAt: now.toISOString(),
+    // A writing thread that was started again belongs to a server that is still there.
+    ...(before?.pid === process.pid && before.address ? { address: before.address } : {}),
+  });
   return { release: () => database.close() };
 }
 
-function readHolder(path: string): { pid: number; startedAt: string } {
+/** Adds to `lock.json` where this process, which holds the lock, serves HTTP; or takes it out. */
+export function announceAddress(directory: string, address: string | undefined): void {
+  const holder = findLockHolder(directory);
+  if (holder?.pid !== process.pid) return;
+  const { address: _, ...rest } = holder;
+  writeHolder(directory, { ...rest, ...(address === undefined ? {} : { address }) });
+}
+
+/** Who says that it holds the lock. The process may be gone: only taking the lock decides. */
+export function findLockHolder(directory: string): LockHolder | undefined {
   try {
-    return Holder.parse(JSON.parse(readFileSync(path, "utf8")));
+    return HolderSchema.parse(JSON.parse(readFileSync(join(directory, HOLDER_FILE), "utf8")));
   } catch {
-    return { pid: 0, startedAt: "an unknown time" };
+    return undefined;
   }
+}
+
+function writeHolder(directory: string, holder: LockHolder): void {
+  const path = join(directory, HOLDER_FILE);
+  writeFileSync(path, `${JSON.stringify({ ...holder, host: hostname() })}\n`);
 }

@@ -91,5 +91,15 @@ const INITIAL = [
      id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, value TEXT NOT NULL) STRICT`,
 ];
 
+const KEYS = [
+  `CREATE TABLE api_key (
+     id INTEGER PRIMARY KEY AUTOINCREMENT, hash INTEGER NOT NULL, public_id TEXT NOT NULL,
+     data TEXT NOT NULL) STRICT`,
+  `CREATE INDEX api_key_hash ON api_key (hash)`,
+];
+
 /** Append only: a released step never changes, and each released version keeps a fixture store. */
-export const MIGRATIONS: readonly Migration[] = [{ version: 1, statements: INITIAL }];
+export const MIGRATIONS: readonly Migration[] = [
+  { version: 1, statements: INITIAL },
+  { version: 2, statements: KEYS },
+];

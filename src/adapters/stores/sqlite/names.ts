@@ -10,17 +10,33 @@ export interface CollectionRow {
   readonly record: CollectionRecord;
 }
 
+/** Settings as they are stored. */
+interface StoredSettings extends CollectionRecord {
+  /** Absent in what was stored when every collection had a language, `en` where nobody chose. */
+  readonly languageChosen?: true;
+}
+
+function parseSettings(text: string): CollectionRecord {
+  const { languageChosen, language, ...record } = JSON.parse(text) as StoredSettings; // ours
+  const isChosen = languageChosen === true || language !== "en";
+  return isChosen && language !== undefined ? { ...record, language } : record;
+}
+
+function toSettings(record: CollectionRecord): string {
+  return JSON.stringify({ ...record, languageChosen: true } satisfies StoredSettings);
+}
+
 /** All collections, in the order of their names: an order no hidden document can change. */
 export function listCollectionRows(connection: Connection): readonly CollectionRow[] {
   return connection
     .all(sql.selectFrom("collection").selectAll())
-    .map(({ id, settings }) => ({ id, record: JSON.parse(settings) as CollectionRecord })) // ours
+    .map(({ id, settings }) => ({ id, record: parseSettings(settings) }))
     .toSorted((a, b) => (a.record.name < b.record.name ? -1 : 1));
 }
 
 export function putCollectionRow(writer: Connection, record: CollectionRecord): number {
   const found = listCollectionRows(writer).find((row) => row.record.name === record.name);
-  const settings = JSON.stringify(record);
+  const settings = toSettings(record);
   if (!found)
     return writer.run(sql.insertInto("collection").values({ name: record.name, settings }));
   writer.run(sql.updateTable("collection").set({ settings }).where("id", "=", found.id));

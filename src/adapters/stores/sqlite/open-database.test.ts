@@ -17,9 +17,10 @@ import { MIGRATIONS, type Migration } from "./migrations.ts";
 import { DATABASE_FILE, openDatabase, type OpenOptions } from "./open-database.ts";
 
 const clock = { now: () => new Date("2026-03-01T12:00:00.000Z"), monotonicMs: () => 0 };
+const NOW = MIGRATIONS.length;
 const NEXT: readonly Migration[] = [
   ...MIGRATIONS,
-  { version: 2, statements: ["CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT"] },
+  { version: NOW + 1, statements: ["CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT"] },
 ];
 
 function openAndClose(directory: string, options: Partial<OpenOptions> = {}): void {
@@ -123,10 +124,10 @@ it("R08 takes a whole backup before it upgrades, and only then", () => {
   assert.ok(!readdirSync(directory.path).includes("backups"));
   openAndClose(directory.path, { migrations: NEXT });
   const path = join(directory.path, DATABASE_FILE);
-  assert.equal(readSchema(path), 2);
+  assert.equal(readSchema(path), NOW + 1);
   const backups = readdirSync(join(directory.path, "backups"));
-  assert.deepEqual(backups, ["schema-1-2026-03-01T12-00-00-000Z.db"]);
-  assert.equal(readSchema(join(directory.path, "backups", backups[0] ?? "")), 1);
+  assert.deepEqual(backups, [`schema-${NOW}-2026-03-01T12-00-00-000Z.db`]);
+  assert.equal(readSchema(join(directory.path, "backups", backups[0] ?? "")), NOW);
   openAndClose(directory.path, { migrations: NEXT });
   assert.equal(readdirSync(join(directory.path, "backups")).length, 1);
 });
@@ -136,7 +137,7 @@ it("R08 never upgrades for a reader", () => {
   openAndClose(directory.path);
   const options = { mode: "read", migrations: NEXT } as const;
   assert.throws(() => openAndClose(directory.path, options), storeOutdated.is);
-  assert.equal(readSchema(join(directory.path, DATABASE_FILE)), 1);
+  assert.equal(readSchema(join(directory.path, DATABASE_FILE)), NOW);
 });
 
 for (const point of ["store:before-backup-rename", "store:mid-migration"])
@@ -145,9 +146,9 @@ for (const point of ["store:before-backup-rename", "store:mid-migration"])
     openAndClose(directory.path);
     const cut = { migrations: NEXT, faults: cutAt(point) };
     assert.throws(() => openAndClose(directory.path, cut), /cut/);
-    assert.equal(readSchema(join(directory.path, DATABASE_FILE)), 1);
+    assert.equal(readSchema(join(directory.path, DATABASE_FILE)), NOW);
     openAndClose(directory.path, { migrations: NEXT });
-    assert.equal(readSchema(join(directory.path, DATABASE_FILE)), 2);
+    assert.equal(readSchema(join(directory.path, DATABASE_FILE)), NOW + 1);
     const backups = readdirSync(join(directory.path, "backups"));
     assert.deepEqual(
       backups.filter((name) => name.endsWith(".part")),
@@ -159,9 +160,9 @@ it("R08 undoes a step that fails midway, and lets go of lock and files", () => {
   using directory = makeTemporaryDirectory();
   openAndClose(directory.path);
   const statements = ["CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT", "NOT SQL"];
-  const migrations = [...MIGRATIONS, { version: 2, statements }];
+  const migrations = [...MIGRATIONS, { version: NOW + 1, statements }];
   assert.throws(() => openAndClose(directory.path, { migrations }));
-  assert.equal(readSchema(join(directory.path, DATABASE_FILE)), 1);
+  assert.equal(readSchema(join(directory.path, DATABASE_FILE)), NOW);
   openAndClose(directory.path, { migrations: NEXT });
 });
 

@@ -17,6 +17,7 @@ import {
 import { findEmbedding } from "./embedding-rows.ts";
 import { storeDiskFull, storeReadBackFailed, storeReadOnly } from "./errors.ts";
 import { checkIntegrity } from "./integrity.ts";
+import { findKey, listKeys, putKey } from "./key-rows.ts";
 import { findEmbedder, listCollectionRows, putCollectionRow } from "./names.ts";
 import { DATABASE_FILE, openDatabase } from "./open-database.ts";
 import {
@@ -77,6 +78,9 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
     async putJob(job) {
       putJob(getWriter(), job);
     },
+    async putKey(record) {
+      putKey(getWriter(), record);
+    },
     async optimize() {
       compact(getWriter(), chooseWholeMerge, faults);
     },
@@ -111,6 +115,8 @@ type Reads = Pick<
   | "readEmbeddings"
   | "findJob"
   | "listJobs"
+  | "findKey"
+  | "listKeys"
   | "checkIntegrity"
 >;
 
@@ -126,12 +132,14 @@ function createReader(reader: Connection, index: ResidentIndex): Reads {
     readVersion: (access, id, hash) => snapshot(() => readVersion(reader, access, id, hash)),
     readSpans: (access, spans) => snapshot(() => readSpans(reader, access, spans)),
     findAnswer: (access, id) => snapshot(() => findAnswer(reader, access, id)),
-    readSource: async (access, collection, source) =>
-      readSource(reader, access, collection, source),
+    readSource: async (access, collection, source, key) =>
+      readSource(reader, access, { collection, source, key }),
     readEmbeddings: async (access, fingerprint, hashes) =>
       access.kind === "operator" ? readEmbeddings(reader, fingerprint, hashes) : new Map(),
     findJob: async (access, id) => findJob(reader, access, id),
     listJobs: async (access, limit) => listJobs(reader, access, limit),
+    findKey: async (secretHash) => findKey(reader, secretHash),
+    listKeys: async (access) => listKeys(reader, access),
     checkIntegrity: async (access, { deep }) =>
       access.kind === "operator" ? checkIntegrity(reader, deep) : NOTHING,
   };

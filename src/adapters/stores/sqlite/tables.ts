@@ -126,6 +126,12 @@ interface JobTable {
   public_id: string;
   data: string;
 }
+interface KeyTable {
+  id: Generated<number>;
+  hash: number;
+  public_id: string;
+  data: string;
+}
 interface SettingTable {
   id: Generated<number>;
   name: string;
@@ -150,6 +156,7 @@ export interface Tables {
   answer: AnswerTable;
   job: JobTable;
   setting: SettingTable;
+  api_key: KeyTable;
 }
 
 /** What a block of a segment holds. Numbers are stored: never renumber. */

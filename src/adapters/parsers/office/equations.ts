@@ -1,4 +1,4 @@
-/** @module Equations of Office to a line of text, which the DOCX library would drop. */
+/** @module Equations of Office to a line of text. */
 import { load } from "cheerio";
 import type { AnyNode, Element } from "domhandler";
 
@@ -10,7 +10,7 @@ const group = (text: string): string => (text.length > 1 ? `(${text})` : text);
 function childText(element: Element, name: string): string {
   return element.children
     .filter((child): child is Element => child.type === "tag" && child.name === `m:${name}`)
-    .map(toLine)
+    .map(toEquationLine)
     .join(", ");
 }
 
@@ -24,7 +24,8 @@ function toOperator(element: Element): string {
   return sign?.attribs["m:val"] ?? "∫";
 }
 
-function toLine(node: AnyNode): string {
+/** @param node an equation or a part of one, with the usual prefix `m`. */
+export function toEquationLine(node: AnyNode): string {
   if (node.type !== "tag") return "";
   const part = (name: string): string => childText(node, name);
   const script = (mark: string, name: string): string =>
@@ -47,18 +48,22 @@ function toLine(node: AnyNode): string {
     case "m:func":
       return `${part("fName")} ${part("e")}`;
     default:
-      return node.children.map(toLine).join("");
+      return node.children.map(toEquationLine).join("");
   }
 }
 
 const escape = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
-/** @param source a part of a document, not deeper than the limit of nesting. */
+/**
+ * Writes equations as plain runs, as the DOCX library would drop them.
+ *
+ * @param source a part of a document, not deeper than the limit of nesting.
+ */
 export function inlineEquations(source: string): string {
   return source.replaceAll(PARAGRAPH_TAGS, "").replaceAll(EQUATION, (equation) => {
     const [root] = load(equation, { xml: true }).root().toArray();
-    const line = (root?.children ?? []).map(toLine).join("").trim();
+    const line = (root?.children ?? []).map(toEquationLine).join("").trim();
     return `<w:r><w:t xml:space="preserve"> ${escape(line)} </w:t></w:r>`;
   });
 }

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { adapterContext } from "../../testing/adapter-context.ts";
+import { describeReranker } from "../../testing/reranker-contract.ts";
+import { storedChunkOf } from "../../testing/stored-chunks.ts";
+import type { RerankRequest } from "../../ports/reranker.ts";
+import { lightReranker } from "./light.ts";
+
+const open = (options: unknown = {}) =>
+  lightReranker.create(lightReranker.options.parse(options), adapterContext());
+
+describeReranker("light", () => open());
+
+const statistics: RerankRequest["statistics"] = {
+  chunks: 100,
+  terms: [
+    { term: "annual", documents: 10 },
+    { term: "leav", documents: 10 },
+    { term: "leave", documents: 10 },
+  ],
+};
+
+async function rerank(request: Partial<RerankRequest>, options?: unknown) {
+  const { chunks = [] } = request;
+  const reranker = await open(options);
+  return reranker.rerank({
+    question: "annual leave",
+    scores: chunks.map(() => 0.5),
+    statistics,
+    ...request,
+    chunks,
+  });
+}
+
+describe("light reranker", () => {
+  it("adds each feature times its weight to the fused score", async () => {
+    const chunk = storedChunkOf({ headings: ["Annual leave"], text: "Annual leave is 25 days." });
+    const [entry] = await rerank({ chunks: [chunk] });
+    // Both terms, adjacent twice: ord 2/2.9. Near: (1,2) (1,4) (3,2) (3,4), so 4/4.9.
+    const expected = {
+      fused: 0.5,
+      cov: 0.1,
+      ord: (0.1 * 2) / 2.9,
+      unord: (0.2 * 4) / 4.9,
+      win30: 0.2,
+      title: 0.1,
+    };
+    assert.deepEqual(Object.keys(entry?.shares ?? {}), Object.keys(expected));
+    for (const [name, share] of Object.entries(expected))
+      assert.ok(Math.abs((entry?.shares[name] ?? 0) - share) < 1e-12, name);
+  });
+
+  it("raises what stands together, in order and in the title", async () => {
+    const scattered = `annual ${"other ".repeat(40)}leave`;
+    const texts = [scattered, "leave and annual matters", "annual leave"];
+    const chunks = texts.map((text, sequence) =>
+      storedChunkOf({ headings: ["Rules"], text, sequence }),
+    );
+    const titled = storedChunkOf({ headings: ["Leave"], text: "annual leave", sequence: 3 });
+    const scores = (await rerank({ chunks: [...chunks, titled] })).map(({ score }) => score);
+    assert.deepEqual(
+      scores,
+      scores.toSorted((a, b) => a - b),
+    );
+    assert.equal(new Set(scores).size, 4);
+  });
+
+  it("never takes away, so the head stays before what it did not look at", async () => {
+    const [entry] = await rerank({ chunks: [storedChunkOf({ text: "nothing of it" })] });
+    assert.equal(entry?.score, 0.5);
+  });
+
+  it("reads each chunk by the analyzer of its index", async () => {
+    const text = "annual leaves";
+    const [stemmed, plain] = await rerank({
+      chunks: [
+        storedChunkOf({ text, analyzer: "en-1" }),
+        storedChunkOf({ text, analyzer: "und-1", sequence: 1 }),
+      ],
+    });
+    assert.equal(stemmed?.shares["cov"], 0.1);
+    assert.ok(Math.abs((plain?.shares["cov"] ?? 0) - 0.05) < 1e-12);
+  });
+
+  it("weighs terms by the caller's own statistics", async () => {
+    const chunks = [storedChunkOf({ text: "annual" })];
+    const ask = async (holding: number) => {
+      const terms = [
+        { term: "annual", documents: holding },
+        { term: "leav", documents: 10 },
+      ];
+      const [entry] = await rerank({ chunks, statistics: { chunks: 100, terms } });
+      return entry?.shares["cov"] ?? 0;
+    };
+    assert.ok((await ask(1)) > (await ask(90)));
+  });
+
+  it("is another one with other weights", async () => {
+    const options = { weights: { title: 1 } };
+    const chunks = [storedChunkOf({ headings: ["Annual leave"], text: "" })];
+    const [entry] = await rerank({ chunks }, options);
+    assert.equal(entry?.shares["title"], 1);
+    assert.notEqual((await open(options)).id, (await open()).id);
+    assert.equal(lightReranker.options.safeParse({ weights: { maxsim: 1 } }).success, false);
+  });
+});
