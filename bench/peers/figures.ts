@@ -22,6 +22,8 @@ const TIMES_FASTER = 10;
 
 export const OURS = "plumbline";
 
+const isOurs = ({ system, leg }: Measured): boolean => system === OURS && leg === "hybrid";
+
 /** The other's time over ours, on the questions that both answered. */
 export function compareTimes(ours: Measured, other: Measured): Ratio {
   const both = Math.min(ours.times.length, other.times.length);
@@ -42,13 +44,15 @@ interface Wanted {
 }
 
 function judgeRatio(
-  ours: Measured,
-  served: Measured | undefined,
+  ours: readonly [Measured, ...Measured[]],
   other: Measured,
   { least, note = "", also = true }: Wanted,
 ): Figure {
-  const ratio = compareTimes(ours, other);
-  const beside = served ? `; ${served.name}: ${describeRatio(compareTimes(served, other))}` : "";
+  const [first, ...others] = ours;
+  const ratio = compareTimes(first, other);
+  const beside = others
+    .map((each) => `; ${each.name}: ${describeRatio(compareTimes(each, other))}`)
+    .join("");
   return {
     what: `${other.system}: ${other.name}`,
     wanted: `takes ${least === 1 ? "longer" : `${least} times as long`}${note}, p50 and p95`,
@@ -59,7 +63,7 @@ function judgeRatio(
 
 /**
  * Those that the systems of this run allow to judge. What decides is the same number of hits on
- * both sides; the ratio to what is served by default stands beside it.
+ * both sides; the ratios to our other ways of asking stand beside it.
  */
 export function judgeFigures(rankings: readonly Measured[]): readonly Figure[] {
   const find = (system: string, name: string): Measured | undefined =>
@@ -75,16 +79,16 @@ export function judgeFigures(rankings: readonly Measured[]): readonly Figure[] {
       met: p95 <= LONGEST_P95_MS,
     });
   }
-  const ours = find(OURS, "hybrid");
-  if (!ours) return figures;
-  for (const other of rankings.filter(({ leg, system }) => leg === "hybrid" && system !== OURS)) {
-    if (other.system !== "lancedb")
-      figures.push(judgeRatio(ours, served, other, { least: TIMES_FASTER }));
+  const [first, ...rest] = rankings.filter(isOurs);
+  if (!first) return figures;
+  const ours = [first, ...rest] as const;
+  for (const other of rankings.filter((each) => each.leg === "hybrid" && !isOurs(each))) {
+    if (other.system !== "lancedb") figures.push(judgeRatio(ours, other, { least: TIMES_FASTER }));
     else {
       const recall = find(other.system, "dense")?.recall ?? 0;
       const note = ` at recall@50 of at least ${LEAST_RECALL} (${recall.toFixed(3)})`;
       const also = recall >= LEAST_RECALL;
-      figures.push(judgeRatio(ours, served, other, { least: 1, note, also }));
+      figures.push(judgeRatio(ours, other, { least: 1, note, also }));
     }
   }
   return figures;

@@ -16,11 +16,11 @@ export function stoppable<T>(
   const generator: AsyncGenerator<T> = {
     next: () => inner.next(),
     return(value: unknown) {
-
+      stop.abort();
       return inner.return(value);
     },
     throw(error: unknown) {
-
+      stop.abort();
       return inner.throw(error);
     },
     [Symbol.asyncIterator]: () => generator,

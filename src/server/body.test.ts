@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { z } from "zod";
 import { PlumblineError } from "../foundation/errors.ts";
+import { createRandom } from "../foundation/random.ts";
 import { checkInput, parseJson, readBody } from "./body.ts";
 import { badJson, badRequest, bodyTooLarge, contentType } from "./errors.ts";
 
@@ -100,6 +101,32 @@ describe("S19 parseJson", () => {
           },
         );
     assert.equal("polluted" in {}, false);
+  });
+
+  it("S19 changes nothing by 10,000 bodies with names that mean something", () => {
+    const random = createRandom("hostile");
+    const names = ["__proto__", "constructor", "prototype", "toString", "question", "a"];
+    const make = (depth: number): unknown => {
+      if (depth === 0 || random.below(4) === 0)
+        return random.below(2) === 0 ? "x" : random.below(9);
+      // By definition, since assigning to __proto__ would set it.
+      const members = Array.from({ length: 1 + random.below(3) }, () => {
+        const name = names[random.below(names.length)] ?? "";
+        return `${JSON.stringify(name)}:${JSON.stringify(make(depth - 1))}`;
+      });
+      return { toJSON: () => JSON.parse(`{${members.join()}}`) as unknown };
+    };
+    const before = Object.getOwnPropertyNames(Object.prototype).join();
+    let refused = 0;
+    for (let round = 0; round < 10_000; round++) {
+      const text = JSON.stringify(make(4));
+      const hostile = /"(?:__proto__|constructor|prototype)":/.test(text);
+      if (hostile) refused++;
+      if (hostile) assert.throws(() => parse(text), badRequest.is, text);
+      else assert.deepEqual(parse(text), JSON.parse(text));
+    }
+    assert.ok(refused > 1000 && refused < 9000, String(refused));
+    assert.equal(Object.getOwnPropertyNames(Object.prototype).join(), before);
   });
 
   it("S19 refuses nesting that a walk could not come back from", () => {

@@ -54,68 +54,101 @@ async function ingest(app: App, path: string): Promise<number> {
   return chunks;
 }
 
-const collections = [COLLECTION];
+type Ways = Pick<Ranker, "name" | "leg" | "timed">;
 
-function createRanker(app: App, how: Omit<Ranker, "rank" | "rankRows">, topK = TOP): Ranker {
-  const legs = how.leg === "hybrid" ? "both" : how.leg;
-  const toInput = ({ text }: BenchQuestion): SearchInput => ({
-    question: text,
-    collections,
-    topK,
-    legs,
-  });
-  return {
-    ...how,
-    async rank(question): Promise<readonly Hit[]> {
-      const { passages } = await app.search(CALLER, toInput(question));
-      return passages.map(({ key, text }) => ({ row: Number(key), text }));
-    },
-    ...(how.leg === "dense" && {
-      async rankRows(question: BenchQuestion) {
-        return (await app.rank(CALLER, toInput(question))).map(({ key }) => Number(key));
-      },
-    }),
-  };
+const toInput = ({ text }: BenchQuestion, { leg }: Ways, topK: number): SearchInput => ({
+  question: text,
+  collections: [COLLECTION],
+  topK,
+  legs: leg === "hybrid" ? "both" : leg,
+});
+
+async function rankRows(app: App, question: BenchQuestion, ways: Ways): Promise<number[]> {
+  const ranked = await app.rank(CALLER, toInput(question, ways, TOP));
+  return ranked.map(({ key }) => Number(key));
 }
 
-function serve(app: App, settings: readonly string[], directory: string): OpenSystem {
-  const end = "neighbours merged, repeats folded";
-  return {
-    settings,
-    rankers: [
-      createRanker(app, {
-        name: "hybrid",
-        leg: "hybrid",
-        timed: `app.search, as by default but 50 passages: question embedded, both legs under the access mask, fused, reranked, texts read, ${end}`,
-      }),
-      createRanker(
-        app,
-        {
-          name: "hybrid, 8 passages",
-          leg: "hybrid",
-          timed: "app.search, as by default: the same, eight passages",
-        },
-        8,
-      ),
-      createRanker(app, {
-        name: "lexical",
-        leg: "lexical",
-        timed: `app.search, legs lexical: 50 passages read, ${end}`,
-      }),
-      createRanker(app, {
-        name: "dense",
-        leg: "dense",
-        timed: `app.search, legs dense: question embedded, 50 passages read, ${end}`,
-      }),
-    ],
-    async add({ row, title, text }) {
-      const path = join(directory, `new-${row}.jsonl`);
-      writeFileSync(path, `${JSON.stringify({ id: String(row), title, text })}\n`);
-      await ingest(app, path);
+const toPassages = (app: App, ways: Ways, topK: number): Ranker => ({
+  ...ways,
+  async rank(question) {
+    const { passages } = await app.search(CALLER, toInput(question, ways, topK));
+    return passages.map(({ key, text }) => ({ row: Number(key), text }));
+  },
+  ...(ways.leg === "dense" && {
+    rankRows: (question: BenchQuestion) => rankRows(app, question, ways),
+  }),
+});
+
+const toKeys = (app: App, ways: Ways): Ranker => ({
+  ...ways,
+  rank: async (question) =>
+    (await rankRows(app, question, ways)).map((row): Hit => ({ row, text: "" })),
+});
+
+const ALL_STAGES =
+  "question embedded, both legs under the access mask, fused, the best 50 read and reranked";
+const END = "neighbours merged, repeats folded";
+
+const createRankers = (app: App): readonly Ranker[] => [
+  toPassages(
+    app,
+    {
+      name: "hybrid",
+      leg: "hybrid",
+      timed: `app.search for 50 passages: ${ALL_STAGES}, 100 read, ${END}`,
     },
-    [Symbol.asyncDispose]: () => app[Symbol.asyncDispose](),
-  };
-}
+    TOP,
+  ),
+  toPassages(
+    app,
+    {
+      name: "hybrid, 8 passages",
+      leg: "hybrid",
+      timed: `app.search as by default: ${ALL_STAGES}, ${END} until eight are left`,
+    },
+    8,
+  ),
+  toKeys(app, {
+    name: "hybrid, ranked",
+    leg: "hybrid",
+    timed: `app.rank: ${ALL_STAGES}; keys are returned, nothing is merged or folded`,
+  }),
+  toPassages(
+    app,
+    { name: "lexical", leg: "lexical", timed: `app.search, legs lexical: 100 read, ${END}` },
+    TOP,
+  ),
+  toKeys(app, {
+    name: "lexical, ranked",
+    leg: "lexical",
+    timed: "app.rank, legs lexical: 50 read, keys are returned",
+  }),
+  toPassages(
+    app,
+    {
+      name: "dense",
+      leg: "dense",
+      timed: `app.search, legs dense: question embedded, 100 read, ${END}`,
+    },
+    TOP,
+  ),
+  toKeys(app, {
+    name: "dense, ranked",
+    leg: "dense",
+    timed: "app.rank, legs dense: question embedded, 50 read, keys are returned",
+  }),
+];
+
+const serve = (app: App, settings: readonly string[], directory: string): OpenSystem => ({
+  settings,
+  rankers: createRankers(app),
+  async add({ row, title, text }) {
+    const path = join(directory, `new-${row}.jsonl`);
+    writeFileSync(path, `${JSON.stringify({ id: String(row), title, text })}\n`);
+    await ingest(app, path);
+  },
+  [Symbol.asyncDispose]: () => app[Symbol.asyncDispose](),
+});
 
 export const system: System = {
   packages: ["plumbline-ai"],

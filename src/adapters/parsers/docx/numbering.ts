@@ -1,238 +1,170 @@
-/** @module From ranked passages to a checked answer, told sentence by sentence, or an abstention. */
-import type { Access } from "../domain/access.ts";
-import type { AbstainReason, Answer } from "../domain/answer.ts";
-import type { DraftProvenance, RecordedPassage } from "../domain/answer-record.ts";
-import type { Turn } from "../domain/conversation.ts";
-import type { Passage } from "../domain/passage.ts";
-import { PlumblineError } from "../foundation/errors.ts";
-import type { DraftUsage, Generator, GeneratorEvent } from "../ports/generator.ts";
-import type { SearchResult, StoreReader } from "../ports/store.ts";
-import type { Verifier } from "../ports/verifier.ts";
-import { toEvidenceQuestion } from "./abstain/evidence-question.ts";
-import { toMessage } from "./abstain/messages.ts";
-import { findAbstainReason, weighPassages, type Weighed } from "./abstain/weigh.ts";
-import { checkSentence } from "./cite/check-sentence.ts";
-import { Composition, type ShownSentence } from "./cite/composition.ts";
-import { findConflictingDrafts, toConflicts, type ConflictPair } from "./cite/conflicts.ts";
-import { selectContext } from "./ground/select-context.ts";
+/** @module Numbers that Word counts and does not write: of headings, clauses and lists. */
+import type { Element } from "domhandler";
+import {
+  attributeOf,
+  childOf,
+  childrenOf,
+  findAll,
+  isOn,
+  numberOf,
+  type XmlParts,
+} from "../archive/xml.ts";
+import { toDigits } from "../office/numbers.ts";
 
-/** Settings of a release. */
-export interface AnswerSettings {
-  /** Confidence from which an answer is given. */
-  readonly threshold: number;
-  readonly maxSentences: number;
-  /** Room for passages, in UTF-16 units. */
-  readonly maxContextLength: number;
+interface Level {
+  readonly start: number;
+  readonly format: string;
+  /** Such as `%1.%2`, a sign for each level's number. */
+  readonly pattern: string;
+  /** Numbers of other levels are written in digits as well. */
+  readonly legal: boolean;
 }
 
-export interface AnswerRequest {
-  /** Of the answer; unforeseeable. */
+interface Numbering {
+  /** Numbers of one kind go on with one another's count. */
+  readonly kind: string;
+  readonly levels: ReadonlyMap<number, Level>;
+  /** Where a count begins anew, by level. */
+  readonly restarts: ReadonlyMap<number, number>;
+}
+
+interface Place {
   readonly id: string;
-  readonly question: string;
-  /** What was said before, oldest first. */
-  readonly history?: readonly Turn[] | undefined;
-  /** The question as a model rewrote it to stand alone. */
-  readonly standalone?: string | undefined;
-  readonly language: string;
-  readonly passages: readonly Passage[];
-  readonly statistics: SearchResult["statistics"];
+  readonly level: number;
 }
 
-export interface AnswerDependencies {
-  readonly store: Pick<StoreReader, "readSpans" | "readVersion">;
-  readonly generator: Generator;
-  readonly verifier: Verifier;
-  readonly settings: AnswerSettings;
-  readonly signal?: AbortSignal | undefined;
+const valueOf = (parent: Element | undefined, name: string): string =>
+  attributeOf(childOf(parent, name), "val") ?? "";
+
+const MAX_LEVEL = 8;
+
+function readLevel(element: Element): Level {
+  const legal = childOf(element, "isLgl");
+  return {
+    start: numberOf(childOf(element, "start"), "val") ?? 1,
+    format: valueOf(element, "numFmt"),
+    pattern: valueOf(element, "lvlText"),
+    legal: legal !== undefined && isOn(attributeOf(legal, "val") ?? "1"),
+  };
 }
 
-/** All of an answer but what the caller adds: id, release, times. */
-export type AnswerBody = Pick<
-  Answer,
-  | "text"
-  | "abstained"
-  | "reason"
-  | "message"
-  | "confidence"
-  | "citations"
-  | "sentences"
-  | "conflicts"
->;
+const readLevels = (parent: Element): [number, Level][] =>
+  childrenOf(parent, "lvl").map((level) => [numberOf(level, "ilvl") ?? 0, readLevel(level)]);
 
-export interface Answered {
-  readonly body: AnswerBody;
-  /** One entry a retrieved passage. */
-  readonly context: readonly RecordedPassage["context"][];
-  readonly finish: "stop" | "incomplete";
-  /** Why it is incomplete. */
-  readonly reason?: string;
-  readonly usage?: DraftUsage;
-  readonly provenance?: DraftProvenance;
+function readNumberings(root: Element | undefined): ReadonlyMap<string, Numbering> {
+  const kinds = new Map(
+    childrenOf(root, "abstractNum").map((kind) => [
+      attributeOf(kind, "abstractNumId") ?? "",
+      readLevels(kind),
+    ]),
+  );
+  return new Map(
+    childrenOf(root, "num").map((number) => {
+      const kind = valueOf(number, "abstractNumId");
+      const overrides = childrenOf(number, "lvlOverride");
+      const restarts = overrides.flatMap((override): [number, number][] => {
+        const start = numberOf(childOf(override, "startOverride"), "val");
+        return start === undefined ? [] : [[numberOf(override, "ilvl") ?? 0, start]];
+      });
+      const levels = [...(kinds.get(kind) ?? []), ...overrides.flatMap(readLevels)];
+      const id = attributeOf(number, "numId") ?? "";
+      return [id, { kind, levels: new Map(levels), restarts: new Map(restarts) }];
+    }),
+  );
 }
 
-/** Iterated once: each sentence as soon as its checks have passed. */
-export interface AnswerInProgress extends AsyncIterable<ShownSentence> {
-  /** What there is by now; incomplete until the iteration has come to its own end. */
-  readonly answered: Answered;
+function readPlace(properties: Element | undefined): Partial<Place> {
+  const number = childOf(properties, "numPr");
+  const id = valueOf(number, "numId");
+  const level = numberOf(childOf(number, "ilvl"), "val");
+  return { ...(id === "" ? {} : { id }), ...(level === undefined ? {} : { level }) };
 }
 
-type Finished = Extract<GeneratorEvent, { type: "draft-finished" }>;
+/** What a style says of numbers, with what it takes from those it is based on. */
+function readStyles(root: Element | undefined): ReadonlyMap<string, Partial<Place>> {
+  const styles = new Map(
+    childrenOf(root, "style").map((style) => [attributeOf(style, "styleId") ?? "", style]),
+  );
+  const read = (id: string, seen: readonly string[]): Partial<Place> => {
+    const style = styles.get(id);
+    if (!style || seen.includes(id) || seen.length > 20) return {};
+    const base = read(valueOf(style, "basedOn"), [...seen, id]);
+    return { ...base, ...readPlace(childOf(style, "pPr")) };
+  };
+  return new Map([...styles.keys()].map((id) => [id, read(id, [])]));
+}
+
+const DIGITS: Readonly<Record<string, readonly ["alpha" | "roman", boolean]>> = {
+  lowerLetter: ["alpha", false],
+  upperLetter: ["alpha", true],
+  lowerRoman: ["roman", false],
+  upperRoman: ["roman", true],
+};
+
+function format(value: number, level: Level | undefined, legal: boolean): string {
+  if (level?.format === "none") return "";
+  const [digits, upper] = (legal ? undefined : DIGITS[level?.format ?? ""]) ?? ["arabic", false];
+  const written = toDigits(value, digits, upper);
+  return level?.format === "decimalZero" && value < 10 ? `0${written}` : written;
+}
+
+interface Counts {
+  readonly byKind: Map<string, number[]>;
+  readonly restarted: Set<string>;
+}
+
+function count(
+  { byKind, restarted }: Counts,
+  numbering: Numbering,
+  { id, level }: Place,
+): number[] {
+  const counts = byKind.get(numbering.kind) ?? [];
+  byKind.set(numbering.kind, counts);
+  const restart = numbering.restarts.get(level);
+  const isNew = restart !== undefined && !restarted.has(`${id} ${level}`);
+  restarted.add(`${id} ${level}`);
+  const startOf = (at: number): number => numbering.levels.get(at)?.start ?? 1;
+  for (let at = 0; at < level; at += 1) counts[at] ??= startOf(at);
+  const before = counts[level];
+  counts[level] = isNew ? restart : before === undefined ? startOf(level) : before + 1;
+  counts.length = level + 1;
+  return counts;
+}
+
+/** Text boxes are written twice; the one for older programs does not count again. */
+function isRepeated(paragraph: Element): boolean {
+  for (let above = paragraph.parent; above; above = above.parent)
+    if (above.type === "tag" && above.name === "mc:Fallback") return true;
+  return false;
+}
 
 /**
- * Works as it is iterated. Ending the iteration ends the writer.
+ * The number before each paragraph of the body that has one, in the order of the body, such as
+ * `2.1` or `(a)`; bullets are none.
  *
- * A writer that fails before any sentence has passed fails the iteration; one that fails behind it
- * leaves an incomplete answer of the sentences that passed.
+ * @param document root element of the main part.
  */
-export function answerQuestion(
-  access: Access,
-  request: AnswerRequest,
-  dependencies: AnswerDependencies,
-): AnswerInProgress {
-  return new Answering(access, request, dependencies);
-}
-
-class Answering implements AnswerInProgress {
-  readonly #access: Access;
-  readonly #request: AnswerRequest;
-  readonly #dependencies: AnswerDependencies;
-  readonly #passages: readonly Passage[];
-  readonly #context: Answered["context"];
-  readonly #weighed: Weighed;
-  readonly #composition: Composition;
-  #pairs: readonly ConflictPair[] = [];
-  #abstained: AbstainReason | undefined;
-  #finished: Finished = { type: "draft-finished", finish: "incomplete", reason: "stopped" };
-
-  constructor(access: Access, request: AnswerRequest, dependencies: AnswerDependencies) {
-    const { store, settings } = dependencies;
-    this.#access = access;
-    this.#request = request;
-    this.#dependencies = dependencies;
-    const { passages, admitted } = selectContext(request.passages, settings.maxContextLength);
-    this.#passages = passages;
-    this.#context = admitted;
-    this.#weighed = weighPassages(toEvidenceQuestion(request, passages), passages);
-    this.#composition = new Composition(passages, async ({ documentId, versionHash }) => {
-      return (await store.readVersion(access, documentId, versionHash))?.pages ?? [];
+export function readNumbers(xml: XmlParts, document: Element): ReadonlyMap<Element, string> {
+  const numberings = readNumberings(xml.root("word/numbering.xml"));
+  const numbers = new Map<Element, string>();
+  if (numberings.size === 0) return numbers;
+  const styles = readStyles(xml.root("word/styles.xml"));
+  const counts: Counts = { byKind: new Map(), restarted: new Set() };
+  for (const paragraph of findAll(document, "p")) {
+    if (isRepeated(paragraph)) continue;
+    const properties = childOf(paragraph, "pPr");
+    const own = { ...styles.get(valueOf(properties, "pStyle")), ...readPlace(properties) };
+    const numbering = numberings.get(own.id ?? "");
+    const level = Math.min(own.level ?? 0, MAX_LEVEL);
+    const rule = numbering?.levels.get(level);
+    if (!numbering || !rule || own.id === undefined) continue;
+    const values = count(counts, numbering, { id: own.id, level });
+    if (rule.format === "bullet" || rule.format === "none") continue;
+    const number = rule.pattern.replaceAll(/%([1-9])/g, (_, digit: string) => {
+      const at = Number(digit) - 1;
+      return format(values[at] ?? 1, numbering.levels.get(at), rule.legal);
     });
+    if (number.trim() !== "") numbers.set(paragraph, number.trim());
   }
-
-  async *[Symbol.asyncIterator](): AsyncGenerator<ShownSentence> {
-    const { settings } = this.#dependencies;
-    const { evidence } = this.#weighed;
-    const { question, standalone = question } = this.#request;
-    this.#abstained = findAbstainReason(
-      standalone,
-      this.#passages,
-      evidence.confidence,
-      settings.threshold,
-    );
-    if (this.#abstained) {
-      this.#finish({ type: "draft-finished", finish: "stop" });
-      return;
-    }
-    const finished = yield* this.#write();
-    if (finished.finish !== "unanswered") yield* this.#addConflicts();
-    this.#finish(finished);
-  }
-
-  get answered(): Answered {
-    const { finish, reason, usage, provenance } = this.#finished;
-    return {
-      body: this.#toBody(),
-      context: this.#context,
-      finish: finish === "incomplete" ? finish : "stop",
-      ...(finish === "incomplete" ? { reason: reason ?? "cut" } : {}),
-      ...(usage ? { usage } : {}),
-      ...(provenance ? { provenance } : {}),
-    };
-  }
-
-  /** A whole answer of which nothing passed is none. */
-  #finish(finished: Finished): void {
-    this.#finished = finished;
-    if (this.#composition.text !== "" || finished.finish === "incomplete") return;
-    this.#abstained ??= finished.finish === "unanswered" ? "weak-evidence" : "checks-failed";
-  }
-
-  async *#write(): AsyncGenerator<ShownSentence, Finished> {
-    const { generator, settings, signal } = this.#dependencies;
-    const { id, question, history, language } = this.#request;
-    const events = generator.generate({
-      id,
-      question,
-      ...(history ? { history } : {}),
-      language,
-      passages: this.#passages,
-      sentences: this.#weighed.evidence.sentences,
-      maxSentences: settings.maxSentences,
-      ...(signal ? { signal } : {}),
-    });
-    try {
-      for await (const event of events) {
-        if (event.type === "draft-finished") return event;
-        yield* this.#add(event);
-      }
-      return { type: "draft-finished", finish: "incomplete", reason: "cut" };
-    } catch (error) {
-      if (signal?.aborted || this.#composition.text === "") throw error;
-      return { type: "draft-finished", finish: "incomplete", reason: toReason(error) };
-    }
-  }
-
-  async *#add(
-    draft: Pick<Extract<GeneratorEvent, { type: "sentence-drafted" }>, "text" | "citations">,
-  ): AsyncGenerator<ShownSentence> {
-    const { question, history = [], language } = this.#request;
-    const asked = history.filter(({ role }) => role === "user").map(({ text }) => text);
-    const checked = await checkSentence(
-      this.#access,
-      {
-        ...draft,
-        // What the asker said themselves may be repeated to them.
-        question: [...asked, question].join("\n"),
-        language,
-        passages: this.#passages,
-      },
-      this.#dependencies,
-    );
-    const shown = await this.#composition.add(checked);
-    if (shown) yield shown;
-  }
-
-  async *#addConflicts(): AsyncGenerator<ShownSentence> {
-    const { pairs, added } = findConflictingDrafts(this.#weighed, this.#composition.drafts);
-    for (const draft of added) yield* this.#add(draft);
-    this.#pairs = pairs;
-  }
-
-  #toBody(): AnswerBody {
-    const { confidence } = this.#weighed.evidence;
-    const { text, citations, sentences } = this.#composition;
-    if (this.#abstained)
-      return {
-        text: "",
-        abstained: true,
-        reason: this.#abstained,
-        message: toMessage(this.#abstained, this.#request.language),
-        confidence,
-        citations: [],
-        sentences,
-        conflicts: [],
-      };
-    return {
-      text,
-      abstained: false,
-      confidence,
-      citations,
-      sentences,
-      conflicts: toConflicts(this.#pairs, citations, this.#passages),
-    };
-  }
-}
-
-function toReason(error: unknown): string {
-  if (error instanceof PlumblineError) return `${error.kind}: ${error.message}`;
-  return `upstream: ${error instanceof Error ? error.message : String(error)}`;
+  return numbers;
 }

@@ -14,7 +14,7 @@ const IDENTITY = `
 const WHOLE = `
   SELECT d.public_id, d.key, d.title, d.metadata, v.hash, v.language, v.modified_at,
     c.sequence, c.start, c."end", c.page, c.headings, c.kinds,
-    substr(v.text, c.byte_start + 1, c.byte_length)
+    CAST(substr(v.text, c.byte_start + 1, c.byte_length) AS TEXT)
   FROM chunk c JOIN document d ON d.id = c.document JOIN version v ON v.id = c.version
   WHERE c.shard = ? AND c.ordinal = ?`;
 
@@ -33,7 +33,7 @@ type WholeRow = readonly [
   page: number | null,
   headings: string,
   kinds: string,
-  text: Uint8Array,
+  text: string,
 ];
 
 export interface ChunkIdentity {
@@ -88,7 +88,7 @@ export class ChunkReader {
       kinds: JSON.parse(kinds) as BlockKind[],
       start,
       end,
-      text: Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString("utf8"),
+      text,
       ...(page === null ? {} : { page }),
     };
   }
