@@ -172,7 +172,8 @@ function describe(schema: JsonSchema, path: string): readonly Row[] {
     typeof schema.additionalProperties === "object" && schema.additionalProperties.properties
       ? describe(schema.additionalProperties, `${path}.NAME`).slice(1)
       : [];
-  return [...(path === "" ? [] : [own]), ...children, ...each];
+  const items = schema.items?.properties ? describe(schema.items, `${path}[]`).slice(1) : [];
+  return [...(path === "" ? [] : [own]), ...children, ...each, ...items];
 }
 
 const EXIT: Readonly<Record<ErrorKind, number>> = {

@@ -297,11 +297,11 @@ it("S14 refuses a PDF with a password, and reads one that only forbids printing"
 });
 
 it("S14 refuses Office files with a password, and files that are not what they are called", async () => {
-  const container = Buffer.concat([
-    Buffer.from("d0cf11e0a1b11ae1", "hex"),
-    Buffer.alloc(512),
-    Buffer.from("EncryptedPackage", "utf16le"),
-  ]);
+  // An OLE container: entries of its directory are 128 bytes long, with the length of their name.
+  const container = Buffer.alloc(1024);
+  Buffer.from("d0cf11e0a1b11ae1", "hex").copy(container);
+  container.write("EncryptedPackage\0", 512, "utf16le");
+  container.writeUInt16LE(34, 512 + 64);
   assert.equal(await outcomeOf("a.docx", container), "parsers.encrypted");
   const png = Buffer.from("89504e470d0a1a0a0000000d49484452000000010000000108", "hex");
   assert.equal(await outcomeOf("a.pdf", png), "parsers.misnamed");

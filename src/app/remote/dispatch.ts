@@ -1,6 +1,6 @@
 /** @module What a server does when a command of its owner asks for a use case. */
 import { toPlumblineError } from "../../foundation/errors.ts";
-import type { App } from "../index.ts";
+import type { App } from "../app.ts";
 import type { RemoteCall, RemoteLine, RemoteMethod } from "./protocol.ts";
 
 type Performed = AsyncGenerator | Promise<unknown>;

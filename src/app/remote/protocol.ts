@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { ErrorParts } from "../../foundation/errors.ts";
-import type { App } from "../index.ts";
+import type { App } from "../app.ts";
 
 /** The use cases that a server does for a command, each with the arguments of the method of `App`. */
 export const REMOTE_METHODS = [

@@ -4,7 +4,7 @@ import { PlumblineError } from "../../foundation/errors.ts";
 import type { AnswerEvent } from "../../domain/answer.ts";
 import { serverGone } from "../errors.ts";
 import { readGoldenSet } from "../golden.ts";
-import type { App } from "../index.ts";
+import type { App } from "../app.ts";
 import type { IngestEvent, IngestInput } from "../ingest.ts";
 import { readQueries } from "../queries.ts";
 import { exchange } from "./exchange.ts";

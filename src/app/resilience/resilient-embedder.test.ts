@@ -73,6 +73,14 @@ describe("makeResilient", () => {
     assert.deepEqual(vectors, await inner.embed({ texts: ["a", "b", "c"], role: "document" }));
   });
 
+  it("says what was wrong also when the service is left alone for it", async () => {
+    const { embed, asked } = open((vectors) => vectors.slice(1));
+    for (let round = 0; round < 3; round++)
+      await assert.rejects(embed("a", "b", "c"), upstreamGarbled.is);
+    assert.equal(asked.length, 5);
+    await assert.rejects(embed("a"), { code: "app.service-resting" });
+  });
+
   it("lets a text that holds nothing have zeros", async () => {
     const { embed } = open(withFirst((vector) => vector.fill(0)));
     assert.equal((await embed("leave")).length, 1);

@@ -2,6 +2,7 @@
 import { sha256 } from "../../foundation/hash.ts";
 import type { EmbedRequest, Embedder } from "../../ports/embedder.ts";
 import { upstreamDrifted, upstreamGarbled } from "../../adapters/index.ts";
+import { serviceResting } from "../errors.ts";
 import type { Guard } from "./guard.ts";
 
 /** What the port promises of lengths and of one text's vector. */
@@ -36,10 +37,18 @@ export function makeResilient(embedder: Embedder, guard: Guard): Embedder {
       return await ask(request);
     } catch (error) {
       if (!upstreamGarbled.is(error) || texts.length < 2) throw error;
-      const middle = Math.ceil(texts.length / 2);
-      const first = await ask({ ...request, texts: texts.slice(0, middle) });
-      return [...first, ...(await ask({ ...request, texts: texts.slice(middle) }))];
+      return askInHalves(request).catch((again: unknown) => {
+        // That it is left alone now says less than why.
+        throw serviceResting.is(again) ? error : again;
+      });
     }
+  }
+
+  async function askInHalves(request: EmbedRequest): Promise<readonly Float32Array[]> {
+    const { texts } = request;
+    const middle = Math.ceil(texts.length / 2);
+    const first = await ask({ ...request, texts: texts.slice(0, middle) });
+    return [...first, ...(await ask({ ...request, texts: texts.slice(middle) }))];
   }
 
   function assertNoDrift({ texts, role }: EmbedRequest, vectors: readonly Float32Array[]): void {

@@ -88,4 +88,5 @@ async function close(number: number): Promise<void> {
   await Promise.all(others.map(({ ended }) => ended));
   await writer[Symbol.asyncDispose]();
   await stores[Symbol.asyncDispose]();
+  await assembly.outbound[Symbol.asyncDispose]();
 }

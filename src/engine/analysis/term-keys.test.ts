@@ -9,7 +9,9 @@ const PIECES = [
   ),
   ..."3.14 2,300 1,000,000 2026-03-01 and/or _private snake_case ___ zinc15.docking.org".split(" "),
   ..."Grüße naïve l’homme 東京都に Москва Αθήνα กรุงเทพ 한국어 “quoted” (2019), 50% x’s".split(" "),
-  ..."2019–2020 well—known … • “5” –5 9’s 1. ;7; (a) a1 1a don't. 12:30 x… ‧a‧b a‧b".split(" "),
+  ..."2019–2020 well—known … • “5” –5 9’s 1. ;7; (a) a1 1a don't. 12:30 x… ‧a‧b a‧b l’été don’t ’tis o’ 5’s x≥y £5 2×3 m² §4 a\u00a0b «mot» −1 rock’n’roll l’an’2 ‘q’".split(
+    " ",
+  ),
   "a".repeat(40),
   "\u0301",
 ];
@@ -40,7 +42,7 @@ describe("createTermKeyReader", () => {
     it(`reads the terms of analyze, with the same positions beginning (${id})`, () => {
       const random = createRandom(`term-keys/${id}`);
       const read = createTermKeyReader(getAnalyzer(id));
-      for (let round = 0; round < 40; round++) {
+      for (let round = 0; round < 60; round++) {
         const text = makeText(random);
         const keys: number[] = [];
         read(text, keys);
@@ -59,12 +61,12 @@ describe("createTermKeyReader", () => {
     const toWord = (number: number): string =>
       number.toString(26).replaceAll(/\d/g, (digit) => "qrstuvwxyz"[Number(digit)] ?? "");
     for (let round = 0; round < 2; round++)
-      for (let from = 0; from < 80_000; from += 1000) {
+      for (let from = 0; from < 140_000; from += 1000) {
         const text = Array.from({ length: 1000 }, (_, i) => `z${toWord(from + i)}x`).join(" ");
         const keys: number[] = [];
         read(text, keys);
         assert.equal(keys.length, 1000);
-        if (round === 1 && from % 10_000 === 0)
+        if (round === 1 && from % 20_000 === 0)
           assert.deepEqual(keys, readSlowly("en-parity-1", text));
       }
   });

@@ -6,10 +6,10 @@ import { withWordCache } from "./word-cache.ts";
 import { WordTable } from "./word-table.ts";
 
 const SEED = 7;
-/** 65,536 words cover all but a percent of running text, and take 4 MB. */
-const TABLE_BITS = 16;
+/** 131,072 words cover nearly all of a large collection, and take 8 MB when it has as many. */
+const TABLE_BITS = 17;
 const MAX_KEPT_LENGTH = 32;
-const CACHED_PIECES = 8192;
+const CACHED_PIECES = 16_384;
 
 /** What a character makes of the piece between two white spaces that it stands in. */
 const OTHER = 0;
@@ -18,13 +18,16 @@ const DIGIT = 2;
 const LETTER = 4;
 /** Alone enough for a whole identifier. */
 const TRIGGER = 8;
-/** Beyond ASCII, but it parts words wherever it stands, and so does its lower byte. */
+/** Beyond ASCII, but it parts words as a blank does, or joins them as an apostrophe. */
 const MARK = 16;
 /** Words that only Unicode's rules find. */
 const BEYOND = 32;
 
+/** The same rules of Unicode as for the one of ASCII, and normalized to it. */
+const APOSTROPHE = "\u2019";
+
 const KIND_OF = (() => {
-  const kinds = new Uint8Array(0x2027).fill(BEYOND, 128);
+  const kinds = new Uint8Array(0x2300).fill(BEYOND, 128);
   const set = (characters: string, kind: number): void => {
     for (const character of characters) kinds[character.charCodeAt(0)] = kind;
   };
@@ -32,7 +35,7 @@ const KIND_OF = (() => {
   set("0123456789", DIGIT);
   set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", LETTER);
   set("_@#+", TRIGGER);
-  set("\u2013\u2014\u201c\u201d\u2022\u2026", MARK);
+  set(`${APOSTROPHE}\u00a0¡¢£¤¥¦§©«¬®°±¶»¿×÷–—“”•…←↑→↓−≈≠≤≥`, MARK);
   return kinds;
 })();
 
@@ -74,6 +77,7 @@ export function createTermKeyReader(analyzer: Analyzer): TermKeyReader {
         const kind = KIND_OF[text.charCodeAt(end)] ?? BEYOND;
         if (kind === SPACE) break;
         if (kind === DIGIT && before !== DIGIT) numbers++;
+        if (kind === MARK) ascii.replaceMark(end, text[end] ?? "");
         kinds |= kind;
         before = kind;
       }
@@ -102,10 +106,15 @@ class AsciiKeys {
     this.#toKeys = toKeys;
   }
 
-  /** One byte a UTF-16 unit; pieces that this garbles are not to be read from here. */
+  /** One byte a UTF-16 unit; pieces beyond ASCII are garbled, and not to be read from here. */
   load(text: string): void {
     if (this.#bytes.length < text.length) this.#bytes = Buffer.alloc(text.length * 2);
     this.#bytes.write(text, "latin1");
+  }
+
+  /** By what a reader of bytes takes for the same. */
+  replaceMark(at: number, mark: string): void {
+    this.#bytes[at] = mark === APOSTROPHE ? 0x27 : 0x20;
   }
 
   readWords(from: number, to: number, keys: number[]): void {

@@ -6,6 +6,10 @@ import { PrincipalSchema } from "../../domain/principal.ts";
 const MOST_CHARACTERS = 20_000;
 
 const Question = z.string().min(1).max(MOST_CHARACTERS).describe("In words, as a person asks it.");
+const History = z
+  .array(z.strictObject({ role: z.enum(["user", "assistant"]), text: z.string() }))
+  .max(100)
+  .describe("What was said before, oldest first.");
 const Collections = z
   .array(z.string().max(100))
   .min(1)
@@ -18,6 +22,7 @@ const Filter = z
 
 export const SearchBody = z.strictObject({
   question: Question,
+  history: History.optional(),
   collections: Collections.optional(),
   filter: Filter.optional(),
   topK: z.int().min(1).max(100).optional().describe("Passages; default: retrieve.topK."),
@@ -26,11 +31,7 @@ export const SearchBody = z.strictObject({
 
 export const AnswerBody = z.strictObject({
   question: Question,
-  history: z
-    .array(z.strictObject({ role: z.enum(["user", "assistant"]), text: z.string() }))
-    .max(100)
-    .optional()
-    .describe("What was said before, oldest first."),
+  history: History.optional(),
   collections: Collections.optional(),
   filter: Filter.optional(),
   stream: z.boolean().optional().describe("Reply with server-sent events."),

@@ -37,6 +37,7 @@ const OTHERS: Readonly<Record<string, readonly [text: string, language: string |
   Persian: ["چند روز مرخصی سالانه دارم و چگونه درخواست کنم؟", undefined],
   Ukrainian: ["Скільки днів відпустки має кожен працівник?", undefined],
   Bulgarian: ["Отпускът се ползва след разрешение от прекия ръководител.", undefined],
+  "words that several languages share": ["la de la, de la, de la, de la", undefined],
   nothing: ["", undefined],
   "no letters": ["2024-05-01 | 14.7 %", undefined],
   "a part number": ["GPT-4o", undefined],
