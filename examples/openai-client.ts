@@ -1,7 +1,7 @@
 /*
  * OpenAI's own client against `plumbline serve`: a conversation, streamed, with its citations.
  *
- *   OPENAI_BASE_URL=http://127.0.0.1:7411/v1 OPENAI_API_KEY=pl_live_… \
+ *   OPENAI_BASE_URL=http://127.0.0.1:8787/v1 OPENAI_API_KEY=pl_live_… \
  *     npx node examples/openai-client.ts "QUESTION" ["NEXT QUESTION"…]
  *
  * `plumbline serve` prints its address; `plumbline keys create --name me` makes the key.

@@ -1,6 +1,6 @@
 """OpenAI's own client against `plumbline serve`: a conversation with its citations.
 
-    OPENAI_BASE_URL=http://127.0.0.1:7411/v1 OPENAI_API_KEY=pl_live_… \
+    OPENAI_BASE_URL=http://127.0.0.1:8787/v1 OPENAI_API_KEY=pl_live_… \
       python3 examples/openai_client.py "QUESTION" ["NEXT QUESTION"…]
 
 `plumbline serve` prints its address; `plumbline keys create --name me` makes the key.

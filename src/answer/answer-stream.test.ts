@@ -167,7 +167,12 @@ describe("answerQuestion in a conversation", () => {
   const confidenceOf = async (change: Partial<AnswerRequest>) =>
     (await answer([passageOf(LEAVE)], { statistics, ...change })).confidence;
 
-  it("takes a question that names nothing for the one before", async () => {
+  it("takes a question that names nothing for the one before, as sure and as unsure", async () => {
+    const weak = passageOf("Bicycle garages. Some weeks are rainy.");
+    const confidenceIn = async (change: Partial<AnswerRequest>) =>
+      (await answer([weak], change)).confidence;
+    const before = await confidenceIn({ question: QUESTION });
+    assert.ok(Math.abs((await confidenceIn({ question: "And why?", history })) - before) < 0.02);
     assert.equal(await confidenceOf({ question: "And why?" }), 0);
     assert.ok((await confidenceOf({ question: "And why?", history })) > 0.5);
   });

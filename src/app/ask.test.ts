@@ -20,7 +20,7 @@ const OWNER = toAccess(undefined);
 const QUESTION = "How many weeks of leave do parents take?";
 const ROWS = [
   { _id: "leave", text: "Parents take twelve weeks of leave." },
-  { _id: "pay", text: "The weeks are paid in full by the office." },
+  { _id: "pay", text: "The weeks are paid in full; documents to read are in the office." },
   { _id: "garage", text: "Bicycles are kept in the garage." },
 ];
 /** The deadline of a rewrite, so that a test of it is quick. */

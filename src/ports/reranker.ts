@@ -1,9 +1,11 @@
 /** @module The port of rerankers: the head of a ranking, ordered again by a closer look. */
-import type { SearchResult, StoredChunk } from "./store.ts";
+import type { SearchRequest, SearchResult, StoredChunk } from "./store.ts";
 
 export interface RerankRequest {
   /** As it was asked, or as it was rewritten to stand alone. */
   readonly question: string;
+  /** What the lexical leg was asked: terms of the question, and lighter ones of what it leans on. */
+  readonly terms: SearchRequest["terms"];
   /** Best first, as they are ranked so far. */
   readonly chunks: readonly StoredChunk[];
   /** What they are ranked by so far, in the order of `chunks`. */

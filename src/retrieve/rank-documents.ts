@@ -10,6 +10,7 @@ import {
   fuse,
   rank,
   toRanked,
+  toRerankQuestion,
   type RetrieveDependencies,
   type RetrieveRequest,
 } from "./retrieve.ts";
@@ -46,11 +47,9 @@ export async function rankDocuments(
     });
     const documents = new Set(result.chunks.map(({ documentId }) => documentId));
     if (documents.size < topK && !isExhausted(result, depth)) continue;
-    const question = request.standalone ?? request.question;
-    const { statistics } = result;
     const { ranked } = await rerank(
       toRanked(result, fused),
-      { question, statistics, signal },
+      { ...toRerankQuestion(request, search, result), signal },
       stages,
     );
     return toFalling(bestOfEach(ranked).slice(0, topK));

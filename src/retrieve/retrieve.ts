@@ -2,7 +2,13 @@
 import type { Access } from "../domain/access.ts";
 import type { Passage, Reranking, Why } from "../domain/passage.ts";
 import type { Embedder } from "../ports/embedder.ts";
-import type { LegResults, SearchResult, StoredChunk, StoreReader } from "../ports/store.ts";
+import type {
+  LegResults,
+  SearchRequest,
+  SearchResult,
+  StoredChunk,
+  StoreReader,
+} from "../ports/store.ts";
 import { combineConvex, type Fused } from "./fuse/convex-combination.ts";
 import { mergeNeighbors, type MergedGroup } from "./merge/merge-neighbors.ts";
 import { takeDistinct } from "./merge/near-duplicates.ts";
@@ -72,7 +78,7 @@ export async function retrieve(
   });
   const { ranked, reranking } = await rerank(
     toRanked(result, fused),
-    { question: request.standalone ?? request.question, statistics: result.statistics, signal },
+    { ...toRerankQuestion(request, search, result), signal },
     stages,
   );
   const rankedBy = new Map(ranked.map((entry) => [entry.chunk, entry]));
@@ -105,6 +111,12 @@ export function chooseStages(
 ): readonly RerankStage[] {
   return legs === "both" ? rerankers : [];
 }
+
+export const toRerankQuestion = (
+  { question, standalone }: LegsQuestion,
+  { terms }: Pick<SearchRequest, "terms">,
+  { statistics }: Pick<SearchResult, "statistics">,
+) => ({ question: standalone ?? question, terms, statistics });
 
 /** How many of the fused candidates some stage looks at. */
 export const deepest = (stages: readonly RerankStage[]): number =>

@@ -17,6 +17,7 @@ const TOLERANCE = 1e-9;
 function toRequest(texts: readonly string[]): RerankRequest {
   return {
     question: "How long is parental leave?",
+    terms: () => ["long", "parent", "leav"].map((term) => ({ term, weight: 1 })),
     chunks: texts.map((text, index) => storedChunkOf({ text, sequence: index })),
     scores: texts.map((_, index) => 1 - index / 100),
     statistics: {

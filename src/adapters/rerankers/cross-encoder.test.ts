@@ -39,6 +39,7 @@ const question = "How long is parental leave?";
 const TEXTS = ["The rent is paid in advance.", "Parental leave is long.", "How long?"];
 const REQUEST: RerankRequest = {
   question,
+  terms: () => [],
   chunks: TEXTS.map((text, sequence) => storedChunkOf({ text, sequence })),
   scores: [0.9, 0.8, 0.7],
   statistics: { chunks: 3, terms: [] },

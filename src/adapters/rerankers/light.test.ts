@@ -20,11 +20,20 @@ const statistics: RerankRequest["statistics"] = {
   ],
 };
 
+const toTerms =
+  (...terms: readonly string[]): RerankRequest["terms"] =>
+  (analyzer) =>
+    terms.map((term) => ({
+      term: analyzer === "und-1" && term === "leav" ? "leave" : term,
+      weight: 1,
+    }));
+
 async function rerank(request: Partial<RerankRequest>, options?: unknown) {
   const { chunks = [] } = request;
   const reranker = await open(options);
   return reranker.rerank({
     question: "annual leave",
+    terms: toTerms("annual", "leav"),
     scores: chunks.map(() => 0.5),
     statistics,
     ...request,
@@ -93,6 +102,21 @@ describe("light reranker", () => {
       return entry?.shares["cov"] ?? 0;
     };
     assert.ok((await ask(1)) > (await ask(90)));
+  });
+
+  it("looks for what earlier questions spoke of, by its share", async () => {
+    const terms: RerankRequest["terms"] = () => [
+      { term: "annual", weight: 1 },
+      { term: "leav", weight: 0.25 },
+    ];
+    const [entry] = await rerank({
+      question: "annual",
+      terms,
+      chunks: [storedChunkOf({ text: "leave" })],
+    });
+    // Both terms are as rare: .25 of 1.25.
+    assert.ok(Math.abs((entry?.shares["cov"] ?? 0) - 0.1 * 0.2) < 1e-12);
+    assert.equal(entry?.shares["unord"], 0);
   });
 
   it("is another one with other weights", async () => {

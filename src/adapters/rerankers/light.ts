@@ -55,17 +55,20 @@ function createLightReranker(weights: Weights): Reranker {
 
 type FeatureReader = (sequence: TermSequence) => RerankFeatures;
 
-/** The question as one analyzer reads it, its terms weighed by what the caller may read. */
+/**
+ * The question as one analyzer reads it, its terms weighed by what the caller may read. A term of
+ * earlier turns has its share of their weight; one that the question repeats counts once.
+ */
 function createReader(
-  { question, statistics }: Pick<RerankRequest, "question" | "statistics">,
+  { question, terms, statistics }: Pick<RerankRequest, "question" | "terms" | "statistics">,
   analyzer: string,
 ): FeatureReader {
   const documents = new Map(statistics.terms.map(({ term, documents: n }) => [term, n]));
-  return createFeatureReader(
-    prepareQuestion(getAnalyzer(analyzer).analyze(question), (term) =>
-      computeIdf(statistics.chunks, documents.get(term) ?? 0),
-    ),
-  );
+  const asked = terms(analyzer).map(({ term, weight }) => ({
+    term,
+    idf: Math.min(1, weight) * computeIdf(statistics.chunks, documents.get(term) ?? 0),
+  }));
+  return createFeatureReader(prepareQuestion(getAnalyzer(analyzer).analyze(question), asked));
 }
 
 function toReranked(fused: number, features: RerankFeatures, weights: Weights): Reranked {

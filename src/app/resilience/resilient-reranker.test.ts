@@ -13,6 +13,7 @@ import { makeResilientReranker } from "./resilient-reranker.ts";
 
 const REQUEST: RerankRequest = {
   question: "annual leave",
+  terms: () => [],
   chunks: [],
   scores: [],
   statistics: { chunks: 0, terms: [] },

@@ -5,7 +5,7 @@ import { toTermKey, type Token } from "../analysis/index.ts";
 const MAX_TERMS = 256;
 
 export interface RerankQuestion {
-  /** By number of the term: distinct terms, in the order asked. */
+  /** By number of the term, in the order asked. */
   readonly idf: Float64Array;
   /** Sum of all idf. */
   readonly total: number;
@@ -19,18 +19,25 @@ export interface RerankQuestion {
   readonly pairTotal: number;
 }
 
+/** A term that is looked for. */
+export interface AskedTerm {
+  readonly term: string;
+  /**
+   * How rare it is in what the caller may read, times how much it is asked for: less than once for
+   * a term of an earlier question.
+   */
+  readonly idf: number;
+}
+
 /**
- * @param tokens of the question, in order.
- * @param toIdf under the statistics of what the caller may read; 0 leaves a term out.
+ * @param tokens of the question, in order: whose neighbours are looked for.
+ * @param terms each once; those of 0 are left out.
  */
 export function prepareQuestion(
   tokens: readonly Token[],
-  toIdf: (term: string) => number,
+  terms: readonly AskedTerm[],
 ): RerankQuestion {
-  const known = [...new Set(tokens.map(({ term }) => term))]
-    .map((term) => ({ term, idf: toIdf(term) }))
-    .filter(({ idf }) => idf > 0)
-    .slice(0, MAX_TERMS);
+  const known = terms.filter(({ idf }) => idf > 0).slice(0, MAX_TERMS);
   const numbers = new Map(known.map(({ term }, number) => [term, number]));
   const idf = Float64Array.from(known, (term) => term.idf);
   const pairs = new Int16Array(known.length ** 2).fill(-1);

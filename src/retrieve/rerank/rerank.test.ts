@@ -8,6 +8,7 @@ import { rerank, type RankedChunk, type RerankStage } from "./rerank.ts";
 
 const question = {
   question: "annual leave",
+  terms: () => [],
   statistics: { chunks: 9, terms: [] },
   signal: undefined,
 };

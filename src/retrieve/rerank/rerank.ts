@@ -24,7 +24,7 @@ export interface RerankedHead {
   readonly reranking: Reranking;
 }
 
-type Question = Pick<RerankRequest, "question" | "statistics"> & {
+type Question = Pick<RerankRequest, "question" | "terms" | "statistics"> & {
   readonly signal: AbortSignal | undefined;
 };
 
@@ -60,13 +60,14 @@ export async function rerank(
 
 async function orderHead(
   ranked: readonly RankedChunk[],
-  { question, statistics, signal }: Question,
+  { question, terms, statistics, signal }: Question,
   { reranker, depth }: RerankStage,
 ): Promise<readonly RankedChunk[]> {
   const head = ranked.slice(0, depth);
   const rest = ranked.slice(depth);
   const entries = await reranker.rerank({
     question,
+    terms,
     chunks: head.map(({ chunk }) => chunk),
     scores: head.map(({ score }) => score),
     statistics,

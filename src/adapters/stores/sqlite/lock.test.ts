@@ -7,7 +7,7 @@ import { it } from "node:test";
 import { makeTemporaryDirectory } from "../../../testing/temporary-directory.ts";
 import { PlumblineError } from "../../../foundation/errors.ts";
 import { storeLocked } from "./errors.ts";
-import { acquireLock } from "./lock.ts";
+import { acquireLock, announceAddress, findLockHolder } from "./lock.ts";
 
 const start = new Date("2026-03-01T12:00:00.000Z");
 
@@ -65,4 +65,33 @@ it("R04 is held against other processes, and free once their holder was killed",
     await exited;
   }
   acquireLock(directory.path, start).release();
+});
+
+it("says where its holder serves, until that is taken back", () => {
+  using directory = makeTemporaryDirectory();
+  assert.equal(findLockHolder(directory.path), undefined);
+  const lock = acquireLock(directory.path, start);
+  announceAddress(directory.path, "http://127.0.0.1:8787/");
+  assert.deepEqual(findLockHolder(directory.path), {
+    pid: process.pid,
+    startedAt: start.toISOString(),
+    address: "http://127.0.0.1:8787/",
+  });
+  announceAddress(directory.path, undefined);
+  assert.equal(findLockHolder(directory.path)?.address, undefined);
+  lock.release();
+});
+
+it("keeps the address when the same process takes the lock again, and no other's", () => {
+  using directory = makeTemporaryDirectory();
+  acquireLock(directory.path, start).release();
+  announceAddress(directory.path, "http://127.0.0.1:8787/");
+  acquireLock(directory.path, start).release();
+  assert.equal(findLockHolder(directory.path)?.address, "http://127.0.0.1:8787/");
+  const gone = { pid: process.pid + 1, startedAt: "", address: "http://127.0.0.1:1/" };
+  writeFileSync(join(directory.path, "lock.json"), JSON.stringify(gone));
+  announceAddress(directory.path, "http://127.0.0.1:2/");
+  assert.deepEqual(findLockHolder(directory.path), gone);
+  acquireLock(directory.path, start).release();
+  assert.equal(findLockHolder(directory.path)?.address, undefined);
 });
