@@ -75,13 +75,6 @@ const TAIL = `
 #     model: llama3.1
 #     # apiKey: { env: MODEL_API_KEY }
 
-# Orders the best 50 chunks again. light needs no model; cohere, jina and tei ask a cross-encoder:
-# reranker:
-#   adapter: tei
-#   options:
-#     baseUrl: http://localhost:8080
-#     model: bge-reranker-v2-m3
-
 retrieve:
   topK: 8
 

@@ -251,7 +251,7 @@ describe("commands beside a server", () => {
   });
 });
 
-const COUNT = 3000;
+const COUNT = 2000;
 const makeMany = (): Folder =>
   makeFolder(
     Object.fromEntries(

@@ -131,11 +131,17 @@ describe("cross-encoders, what they make of a reply", () => {
           );
       });
 
+  it("takes no reply with more scores than texts", async () => {
+    const ranks = [0, 1, 2, 0].map((index) => ({ index, score: index }));
+    const reranker = await open("tei", {}, async () => Response.json(ranks));
+    await assert.rejects(reranker.rerank(REQUEST), /4 scores for 3 texts/);
+  });
+
   it("says which adapter failed, and never what was sent", async () => {
     server.setFault("ranks-repeated");
     const error: unknown = await (await open("cohere")).rerank(REQUEST).catch((e: unknown) => e);
     assert.ok(error instanceof PlumblineError);
-    assert.match(error.message, /^cohere: .* 2 scores for 3 texts$/);
+    assert.match(error.message, /^cohere: .* 3 scores for 3 texts, one of them twice$/);
     assert.doesNotMatch(JSON.stringify(error), /leave|rent/);
   });
 

@@ -99,8 +99,11 @@ function toText({ headings, text }: StoredChunk, maxLength: number): string {
 /** One score for each text: a reply with gaps or doubles cannot be told from a mixed-up one. */
 function toScores(adapter: string, ranks: readonly Rank[], count: number): readonly number[] {
   const byIndex = new Map(ranks.map(({ index, score }) => [index, score]));
-  if (ranks.length !== count || byIndex.size !== count)
-    throw upstreamGarbled({ adapter, reason: `${byIndex.size} scores for ${count} texts` });
+  if (ranks.length !== count || byIndex.size !== count) {
+    const twice = byIndex.size < ranks.length ? ", one of them twice" : "";
+    const reason = `${ranks.length} scores for ${count} texts${twice}`;
+    throw upstreamGarbled({ adapter, reason });
+  }
   return Array.from({ length: count }, (_, index) => {
     const score = byIndex.get(index);
     if (score === undefined)

@@ -103,7 +103,7 @@ describe("createFeatureReader", () => {
   });
 
   it("takes the first 256 terms of a question", () => {
-    const words = Array.from({ length: 300 }, (_, i) => `w${"x".repeat(i)}`);
+    const words = Array.from({ length: 300 }, (_, i) => `w${i}`);
     assert.equal(prepare(words.join(" ")).idf.length, 256);
   });
 

@@ -62,7 +62,7 @@ describe("TermSequences", () => {
       return chunkOf({ id: `chk_${i}`, headings, text: words.join(" ") });
     });
     const expected = chunks.map((chunk) => readKeys(new TermSequences(64), chunk));
-    for (const capacity of [0, 1, 64, 200, 1000]) {
+    for (const capacity of [0, 1, 64, 400, 600, 5000]) {
       const sequences = new TermSequences(capacity);
       for (let round = 0; round < 400; round++) {
         const at = random.below(chunks.length);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { createRandom, type Random } from "../../foundation/random.ts";
+import { computeNormalShare, computeNormalValue } from "../../foundation/normal-distribution.ts";
 import { computePairedInterval } from "./paired-bootstrap.ts";
 
 const seed = "test";
@@ -37,6 +38,30 @@ describe("computePairedInterval", () => {
       if (low <= 0.1 && 0.1 <= high) held++;
     }
     assert.ok(held >= 180 && held <= 199, `${held} of 200`);
+  });
+
+  it("comes to what all resamples of a small sample come to", () => {
+    const differences = [0, 0, 0.2, 0.3, 1, 4];
+    const n = differences.length;
+    const means = Array.from({ length: n ** n }, (_, sample) => {
+      let sum = 0;
+      for (let rest = sample, i = 0; i < n; i++, rest = Math.floor(rest / n))
+        sum += differences[rest % n] ?? 0;
+      return sum / n;
+    }).toSorted((a, b) => a - b);
+    const mean = differences.reduce((sum, value) => sum + value, 0) / n;
+    const below = means.filter((value) => value < mean - 1e-9).length;
+    const equal = means.filter((value) => Math.abs(value - mean) <= 1e-9).length;
+    const bias = computeNormalValue((below + equal / 2) / means.length);
+    const power = (k: number): number => differences.reduce((sum, d) => sum + (d - mean) ** k, 0);
+    const skew = power(3) / (6 * power(2) ** 1.5);
+    const endAt = (z: number): number => {
+      const share = computeNormalShare(bias + (bias + z) / (1 - skew * (bias + z)));
+      return means[Math.round((means.length - 1) * share)] ?? Number.NaN;
+    };
+    const { low, high } = computePairedInterval(differences, { seed, resamples: 40_000 });
+    assert.ok(Math.abs(low - endAt(-1.959964)) < 0.02, `${low} ${endAt(-1.959964)}`);
+    assert.ok(Math.abs(high - endAt(1.959964)) < 0.02, `${high} ${endAt(1.959964)}`);
   });
 
   it("reaches further to the side of rare large differences", () => {

@@ -20,6 +20,8 @@ describe("takeDistinct", () => {
     const quoted = `“${TEXT}” …`;
     assert.deepEqual(take([TEXT, quoted]), [{ item: TEXT, repeats: [quoted] }]);
     assert.equal(take(["a1 b", "a 1b"]).length, 2);
+    for (const edge of "az09")
+      assert.equal(take([`x${edge}y`, "x y"]).length, 2, `${edge} is part of a word`);
   });
 
   it("keeps texts apart that share a sentence", () => {

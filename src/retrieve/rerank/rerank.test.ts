@@ -112,6 +112,11 @@ describe("rerank", () => {
     const signal = AbortSignal.abort(new Error("no longer wanted"));
     const stages = [{ reranker: createFakeReranker(), depth: 1 }];
     await assert.rejects(rerank(rankedOf("a"), { ...question, signal }, stages), /no longer/);
+    // Whatever a reranker makes of it, nobody waits for the ranking.
+    const failing = [{ reranker: createFakeReranker({ error: emptyQuestion({}) }), depth: 1 }];
+    const deaf = [{ reranker: { ...failing[0]?.reranker, ...scripted([]) }, depth: 1 }];
+    for (const each of [failing, deaf])
+      await assert.rejects(rerank(rankedOf("a"), { ...question, signal }, each), /no longer/);
   });
 
   it("asks nobody about nothing", async () => {

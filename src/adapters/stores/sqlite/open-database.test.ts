@@ -156,6 +156,21 @@ for (const point of ["store:before-backup-rename", "store:mid-migration"])
     );
   });
 
+it("R08 makes a new store in one step, so that nobody meets one of an older schema", () => {
+  using directory = makeTemporaryDirectory();
+  let steps = 0;
+  const faults: Faults = {
+    hit(point) {
+      if (point === "store:mid-migration" && ++steps === NEXT.length) throw new Error("cut");
+    },
+  };
+  assert.throws(() => openAndClose(directory.path, { migrations: NEXT, faults }), /cut/);
+  assert.equal(readSchema(join(directory.path, DATABASE_FILE)), 0);
+  assert.throws(() => openAndClose(directory.path, { mode: "read" }), storeNotFound.is);
+  openAndClose(directory.path, { migrations: NEXT });
+  assert.equal(readSchema(join(directory.path, DATABASE_FILE)), NEXT.length);
+});
+
 it("R08 undoes a step that fails midway, and lets go of lock and files", () => {
   using directory = makeTemporaryDirectory();
   openAndClose(directory.path);

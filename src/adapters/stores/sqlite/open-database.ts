@@ -156,12 +156,17 @@ function migrate(
   const found = Number(writer.pragma("user_version"));
   const known = migrations.at(-1)?.version ?? 0;
   if (found > 0 && found < known) backUp(writer, directory, `schema-${found}`, clock, faults);
-  for (const migration of migrations.filter((step) => step.version > found))
+  const due = migrations.filter((step) => step.version > found);
+  // Readers beside it see a new store whole or not at all, and never one of an older schema.
+  const transactions = found === 0 ? [due] : due.map((step) => [step]);
+  for (const steps of transactions)
     writer.transaction("IMMEDIATE", () => {
-      for (const statement of migration.statements) writer.exec(statement);
-      faults.hit("store:mid-migration");
-      writer.exec(`PRAGMA application_id=${APPLICATION_ID}`);
-      writer.exec(`PRAGMA user_version=${migration.version}`);
+      for (const { version, statements } of steps) {
+        for (const statement of statements) writer.exec(statement);
+        faults.hit("store:mid-migration");
+        writer.exec(`PRAGMA application_id=${APPLICATION_ID}`);
+        writer.exec(`PRAGMA user_version=${version}`);
+      }
     });
 }
 
