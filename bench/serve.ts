@@ -15,6 +15,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { loadConfig, openApp } from "../src/app/index.ts";
+import { percentile } from "./statistics.ts";
 
 const CLIENTS = [1, 4, 16, 64];
 const REQUESTS = 640;
@@ -35,10 +36,6 @@ const limits = "server: { requestsPerMinute: 1000000, waiting: 100000 }\n";
 writeFileSync(join(directory, "plumbline.yaml"), limits);
 const setFile = (set: string, file: string): string => join(values.sets ?? "", set, file);
 
-const percentile = (times: readonly number[], share: number): number => {
-  const sorted = times.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-};
 const describe = (times: readonly number[]): string =>
   [0.5, 0.95, 0.99].map((p) => `p${p * 100} ${percentile(times, p).toFixed(2)} ms`).join("  ");
 const report = (name: string, told: string): void => console.log(`${name.padEnd(40)} ${told}`);

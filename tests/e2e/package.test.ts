@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { it } from "node:test";
@@ -63,6 +64,27 @@ for (const name of ["plumbline-ai", "plumbline-ai/testing", "plumbline-ai/adapte
   if (Object.keys(await import(name)).length === 0) throw new Error(name + " exports nothing");
 `;
 
+/** The writing thread is a file of its own, which must be in the package. */
+async function serveWhile(project: string, work: () => Promise<void>): Promise<void> {
+  const bin = join(project, "node_modules", "plumbline-ai", "bin", "plumbline.js");
+  const child = spawn(process.execPath, [bin, "serve", "--port", "0", "--json"], {
+    cwd: project,
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(child, "close");
+  try {
+    const [line] = await Promise.race([once(child.stdout, "data"), ended]);
+    const reply = await fetch(new URL("readyz", JSON.parse(String(line)).address));
+    assert.equal(reply.status, 200);
+    // Commands find it from the line on that says where it listens.
+    await work();
+  } finally {
+    child.kill("SIGTERM");
+  }
+  assert.deepEqual(await ended, [0, null]);
+}
+
 const skip = await findSkipReason();
 
 it("is packed, installed into an empty folder, and answers there", { skip, timeout }, async () => {
@@ -82,6 +104,11 @@ it("is packed, installed into an empty folder, and answers there", { skip, timeo
   const answer = await plumbline("ask", "How many bikes does the stand hold?");
   assert.match(answer.text, /forty bikes/);
   assert.equal(answer.citations[0].key, "bikes.html");
+
+  await serveWhile(project, async () => {
+    const { job: through } = await plumbline("ingest", "docs", "--collection", "hr");
+    assert.equal(through.counts.unchanged, 7);
+  });
 
   writeFileSync(join(project, "library.js"), EVERY_SUBPATH);
   await run(project, process.execPath, "library.js");
