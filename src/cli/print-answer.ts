@@ -13,7 +13,8 @@ export interface PrintOptions {
 
 export function printAnswer(terminal: Terminal, answer: Answer, options: PrintOptions = {}): void {
   if (answer.abstained) {
-    terminal.out(paint(terminal, "yellow", "Not in the documents."));
+    // Two languages in one reply read as a mistake; the message alone says it, too.
+    if (answer.language === "en") terminal.out(paint(terminal, "yellow", "Not in the documents."));
     for (const line of wrap(answer.message ?? "", terminal.width)) terminal.out(line);
   } else printBody(terminal, answer, options);
   const recorded = answer.recorded ? "" : " (not recorded)";
