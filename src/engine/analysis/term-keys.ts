@@ -39,6 +39,21 @@ const KIND_OF = (() => {
   return kinds;
 })();
 
+/** What ends a piece of one plain word. */
+const PLAIN_LETTER = 1;
+const PLAIN_MARK = 2;
+const PLAIN_SPACE = 3;
+const PLAIN_OF = Uint8Array.from({ length: 256 }, (_, unit) => {
+  if (unit >= 128) return OTHER;
+  if (KIND_OF[unit] === LETTER) return PLAIN_LETTER;
+  if (KIND_OF[unit] === SPACE) return PLAIN_SPACE;
+  return ",.;:!?)".includes(String.fromCharCode(unit)) ? PLAIN_MARK : OTHER;
+});
+const BLANK = 0x20;
+/** In no piece that is read from bytes. */
+const GARBLED = 0xff;
+const BEYOND_ASCII = /[^\u0000-\u007f]/g;
+
 /** A positive 32-bit integer with the lowest bit clear; two terms of 2^30 share one by chance. */
 export function toTermKey(term: string): number {
   return (hashText(term, SEED) >>> 1) & ~1;
@@ -69,6 +84,11 @@ export function createTermKeyReader(analyzer: Analyzer): TermKeyReader {
   return (text, keys) => {
     ascii.load(text);
     for (let start = 0; start < text.length;) {
+      const behind = ascii.readPlain(start, keys);
+      if (behind > start) {
+        start = behind;
+        continue;
+      }
       let end = start;
       let kinds = OTHER;
       let before = OTHER;
@@ -108,13 +128,33 @@ class AsciiKeys {
 
   /** One byte a UTF-16 unit; pieces beyond ASCII are garbled, and not to be read from here. */
   load(text: string): void {
-    if (this.#bytes.length < text.length) this.#bytes = Buffer.alloc(text.length * 2);
+    if (this.#bytes.length <= text.length) this.#bytes = Buffer.alloc((text.length + 1) * 2);
     this.#bytes.write(text, "latin1");
+    // A last blank ends the last piece.
+    this.#bytes[text.length] = BLANK;
+    BEYOND_ASCII.lastIndex = 0;
+    while (BEYOND_ASCII.test(text)) this.#bytes[BEYOND_ASCII.lastIndex - 1] = GARBLED;
   }
 
   /** By what a reader of bytes takes for the same. */
   replaceMark(at: number, mark: string): void {
     this.#bytes[at] = mark === APOSTROPHE ? 0x27 : 0x20;
+  }
+
+  /**
+   * Most pieces are letters and at most one mark behind them: these are read in one pass.
+   *
+   * @returns where the next piece starts, or `from` when the piece is of another kind.
+   */
+  readPlain(from: number, keys: number[]): number {
+    const bytes = this.#bytes;
+    let end = from;
+    while (PLAIN_OF[bytes[end] ?? 0] === PLAIN_LETTER) end++;
+    const isMarked = PLAIN_OF[bytes[end] ?? 0] === PLAIN_MARK;
+    const next = isMarked ? end + 1 : end;
+    if (PLAIN_OF[bytes[next] ?? 0] !== PLAIN_SPACE) return from;
+    if (end > from) this.readWhole(from, end, keys);
+    return next + 1;
   }
 
   readWords(from: number, to: number, keys: number[]): void {

@@ -82,23 +82,33 @@ function visitStretches(block: ScanBlock, visit: (start: number, end: number) =>
   }
 }
 
-/** Offers the rows from `start` to `end`; the mask is looked at only where a score would count. */
+/**
+ * Offers the rows from `start` to `end`. Nearly all fall to one comparison of whole numbers: with
+ * the largest scale of the block they still would not count. The mask is looked at for the rest.
+ */
 function offer(
   top: Top,
   { scales, allowed }: ScanBlock,
   products: Int32Array,
-  queryScale: number,
+  { queryScale, largest }: { queryScale: number; largest: number },
   start: number,
   end: number,
   firstPosition: number,
 ): void {
-  let threshold = top.threshold;
-  for (let row = start; row < end; row++) {
+  // Rounding of the scales' products must not lose a row that counts.
+  const toBound = (threshold: number): number =>
+    threshold < 0 ? -Infinity : Math.floor((threshold / (queryScale * largest)) * (1 - 1e-12)) - 1;
+  let bound = toBound(top.threshold);
+  const count = end - start;
+  for (let i = 0; i < count; i++) {
+    const product = products[i] ?? 0;
+    if (product <= bound) continue;
+    const row = start + i;
     const scale = scales[row] ?? 0;
-    const score = queryScale * scale * (products[row - start] ?? 0);
-    if (!(score > threshold) || scale === 0 || allowed?.[row] === 0) continue;
+    const score = queryScale * scale * product;
+    if (!(score > top.threshold) || scale === 0 || allowed?.[row] === 0) continue;
     top.push(score, firstPosition + row);
-    threshold = top.threshold;
+    bound = toBound(top.threshold);
   }
 }
 
@@ -108,6 +118,14 @@ export function createDenseScanner(products: RowProducts = createRowProducts()):
     const { rows, scales } = quantize([query], query.length);
     products.useQuery(rows);
     return scales[0] ?? 0;
+  };
+  const largestScales = new WeakMap<Float32Array, number>();
+  const findLargest = (scales: Float32Array): number => {
+    const known = largestScales.get(scales);
+    if (known !== undefined) return known;
+    const largest = scales.reduce((max, scale) => Math.max(max, scale), 0);
+    largestScales.set(scales, largest);
+    return largest;
   };
   return {
     kernel: products.kind,
@@ -123,11 +141,13 @@ export function createDenseScanner(products: RowProducts = createRowProducts()):
       const queryScale = useQuery(query);
       if (queryScale === 0) return [];
       const top = createTop(Math.min(k, starts.at(-1) ?? 0));
-      for (const [index, block] of blocks.entries())
+      for (const [index, block] of blocks.entries()) {
+        const scaling = { queryScale, largest: findLargest(block.scales) };
         visitStretches(block, (start, end) => {
           const values = products.compute(block.rows, start, end - start);
-          offer(top, block, values, queryScale, start, end, starts[index] ?? 0);
+          offer(top, block, values, scaling, start, end, starts[index] ?? 0);
         });
+      }
       return top.drain().map(({ score, position }) => {
         const block = starts.findLastIndex((start) => start <= position);
         return { block, row: position - (starts[block] ?? 0), score };
