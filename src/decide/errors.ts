@@ -9,3 +9,12 @@ export const badAnswers = defineError({
   hint: () =>
     "correct them, or say `unknown`; `plumbline decide --explain` lists every question with its values",
 });
+
+export const badPrices = defineError({
+  code: "decide.bad-prices",
+  kind: "invalid",
+  message: ({ name, mistakes }: { name: string; mistakes: readonly string[] }) =>
+    `${name} is no price table: ${mistakes.join("; ")}`,
+  hint: () =>
+    "a table has `schema: plumbline.prices/1`, `id`, `readAt` and `rows` of {id, unit, usd, verified}",
+});

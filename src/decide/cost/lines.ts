@@ -178,6 +178,13 @@ export function computeLines(values: InputValues, plan: ArmPlan, months: number)
   };
 }
 
+/** Building it, the first labels included. */
+export function priceSetup(values: InputValues, { arm }: ArmPlan): number {
+  const read = reader(values);
+  const labels = isTuned(arm) ? priceLabels(read, read("trainingRows")) : 0;
+  return read(`buildDays.${arm}`) * priceDay(read) + labels;
+}
+
 /** What it costs that one document changes: embedded again, or the model trained again. */
 export function priceChangedFact(values: InputValues, { arm }: ArmPlan): number {
   const read = reader(values);

@@ -4,6 +4,7 @@ import {
   computeLines,
   countQuestions,
   LINES,
+  priceSetup,
   type ArmPlan,
   type CostLines,
   type Line,
@@ -12,6 +13,8 @@ import {
 export interface ArmCost extends ArmPlan {
   readonly months: number;
   readonly lines: CostLines;
+  /** Building it, the first labels included; part of the lines. */
+  readonly setup: number;
   /** Of the lines that have a price. */
   readonly total: number;
   /** Lines that need a price which is unknown: the total lacks them. */
@@ -22,7 +25,7 @@ export function computeCost(values: InputValues, plan: ArmPlan, months: number):
   const lines = computeLines(values, plan, months);
   const unpriced = LINES.filter((line) => Number.isNaN(lines[line]));
   const total = LINES.reduce((sum, line) => sum + (Number.isNaN(lines[line]) ? 0 : lines[line]), 0);
-  return { ...plan, months, lines, total, unpriced };
+  return { ...plan, months, lines, setup: priceSetup(values, plan), total, unpriced };
 }
 
 /** Dollars for each right answer; `unknown` where a line is unpriced or nothing succeeds. */
