@@ -18,3 +18,12 @@ export const badPrices = defineError({
   hint: () =>
     "a table has `schema: plumbline.prices/1`, `id`, `readAt` and `rows` of {id, unit, usd, verified}",
 });
+
+export const badCosts = defineError({
+  code: "decide.bad-costs",
+  kind: "invalid",
+  message: ({ mistakes }: { mistakes: readonly string[] }) =>
+    `the costs cannot be used: ${mistakes.join("; ")}`,
+  hint: () =>
+    "give each input as a number or as {low, mode, high}; `plumbline decide --explain --costs` lists them with their units",
+});
