@@ -350,6 +350,11 @@ function listFindings(
           },
         ]
       : []),
+    ...(byArms?.uncompared ?? []).map((arm) => ({
+      id: `uncompared-${arm}`,
+      severity: "warning" as const,
+      text: `${arm} was measured, but not on the same cases as ${byArms?.arm ?? ""}: measure both again in one run.`,
+    })),
     ...(byArms?.declined ?? []).map(({ arm, reason }) => ({
       id: `declined-${arm}`,
       severity: "note" as const,

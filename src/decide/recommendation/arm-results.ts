@@ -34,6 +34,8 @@ export interface ArmChoice {
   readonly comparison?: ArmComparison;
   /** Why the next ones did not replace it. */
   readonly declined: readonly { readonly arm: Arm; readonly reason: string }[];
+  /** Measured, but not on the same cases as the arm that was chosen: nothing follows from them. */
+  readonly uncompared: readonly Arm[];
 }
 
 /** Fewer give no verdict. */
@@ -61,14 +63,18 @@ export function chooseByArms(
     .toSorted((x, y) => simplicity(x) - simplicity(y));
   const [simplest, ...others] = measured;
   if (simplest === undefined || others.length === 0) return undefined;
-  let choice: ArmChoice = { arm: simplest, declined: [] };
+  let choice: ArmChoice = { arm: simplest, declined: [], uncompared: [] };
   for (const arm of others) {
     const comparison = comparisons.find(({ a, b }) => a === arm && b === choice.arm);
+    if (!comparison) {
+      choice = { ...choice, uncompared: [...choice.uncompared, arm] };
+      continue;
+    }
     const reason = whyNot(comparison, valueOfRightAnswerUsd);
     choice =
-      reason === undefined && comparison
-        ? { arm, rival: choice.arm, comparison, declined: choice.declined }
-        : { ...choice, declined: [...choice.declined, { arm, reason: reason ?? "not compared" }] };
+      reason === undefined
+        ? { ...choice, arm, rival: choice.arm, comparison }
+        : { ...choice, declined: [...choice.declined, { arm, reason }] };
   }
   // Where nothing replaced the simplest, what it was compared with is its rival.
   const rival = choice.rival ?? others[0];
@@ -77,11 +83,7 @@ export function chooseByArms(
   return { ...choice, ...(rival ? { rival } : {}), ...(comparison ? { comparison } : {}) };
 }
 
-function whyNot(
-  comparison: ArmComparison | undefined,
-  valueUsd: number | undefined,
-): string | undefined {
-  if (!comparison) return "not compared with the simpler arm on the same cases";
+function whyNot(comparison: ArmComparison, valueUsd: number | undefined): string | undefined {
   const { difference, low, high, usdPerExtra } = comparison;
   const points = (share: number): string => (100 * share).toFixed(1);
   const told = `${points(difference)} points [${points(low)}, ${points(high)}]`;

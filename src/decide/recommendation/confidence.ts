@@ -59,7 +59,9 @@ export function assessConfidence(input: ConfidenceInput): Confidence {
     {
       holds: margin >= (errors === undefined ? HIGH.points : HIGH.errors),
       else:
-        errors === undefined ? `${points} points from the other outcome` : "the gain is close to 0",
+        errors === undefined
+          ? `the scores are ${points} ${points === 1 ? "point" : "points"} from another outcome`
+          : "the gain is close to 0",
     },
     { holds: !input.stalePrices, else: "a price is more than 90 days old" },
     {

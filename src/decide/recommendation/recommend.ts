@@ -81,7 +81,7 @@ export function recommend(input: RecommendInput): Recommendation {
     excluded,
     ...(gate ? { gate } : {}),
     ...(byArms ? { byArms } : {}),
-    provisional: isProvisional(input, fired, approach),
+    provisional: isProvisional(input, fired, approach) || (byArms?.uncompared.length ?? 0) > 0,
     conditions: [
       ...describeOpenNeed(axes, fired),
       ...describeVolume(input, approach, indicated),
