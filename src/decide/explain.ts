@@ -57,7 +57,9 @@ export function explain(): Explanation {
         id,
         kind: "conflict" as const,
         text: subject,
-        articles: [...new Set(readings.flatMap((reading) => reading.articles))].toSorted(),
+        articles: [...new Set(readings.flatMap((reading) => reading.articles))].toSorted(
+          (a, b) => a - b,
+        ),
         readings,
         line,
       })),

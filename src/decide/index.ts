@@ -1,5 +1,6 @@
 /** @module Deciding between prompts, retrieval, tuning and both: from answers to a report. */
-export { decide, type DecideInput } from "./decide.ts";
+export { decide } from "./decide.ts";
+export type { DecideInput } from "./decide-input.ts";
 export { toRanges } from "./cost/ranges.ts";
 export { INPUTS, type InputDefinition } from "./cost/inputs.ts";
 export { bundledPrices, parsePriceTable, type PriceTable } from "./cost/price-tables.ts";

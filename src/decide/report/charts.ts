@@ -2,7 +2,7 @@
 import { html, type Markup } from "../../foundation/pages/markup.ts";
 import type { Decision } from "../record/decision.ts";
 import { formatAbout, formatShare } from "./figures.ts";
-import type { Chart } from "./sections.ts";
+import type { Chart } from "./blocks.ts";
 import { nameArm } from "./wording.ts";
 
 const WIDTH = 640;

@@ -1,7 +1,8 @@
 /** @module A decision as Markdown. */
 import { escapeMarkdown } from "../../foundation/pages/markdown.ts";
 import type { Decision } from "../record/decision.ts";
-import { toSections, type Block, type Table } from "./sections.ts";
+import type { Block, Table } from "./blocks.ts";
+import { toSections } from "./sections.ts";
 
 /** Tables of GitHub's dialect; charts are in the tables beside them. Ends with a line break. */
 export function renderMarkdown(decision: Decision): string {
@@ -30,7 +31,7 @@ function toMarkdown(block: Block): string {
         .join("\n");
     case "table":
       return toTable(block);
-    case "chart":
+    default:
       return "";
   }
 }

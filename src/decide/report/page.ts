@@ -4,7 +4,8 @@ import { html, type Markup } from "../../foundation/pages/markup.ts";
 import { BASE_STYLE } from "../../foundation/pages/style.ts";
 import type { Decision } from "../record/decision.ts";
 import { renderChart } from "./charts.ts";
-import { toSections, type Block, type Section, type Table } from "./sections.ts";
+import type { Block, Section, Table } from "./blocks.ts";
+import { toSections } from "./sections.ts";
 
 const STYLE = `${BASE_STYLE}
 .sentence { font-size: 1.25rem; font-weight: 600; max-width: 60ch; }
@@ -73,7 +74,7 @@ function renderBlock(block: Block, decision: Decision): Markup {
       </ol>`;
     case "chart":
       return renderChart(block.chart, decision);
-    case "table":
+    default:
       return renderTable(block);
   }
 }

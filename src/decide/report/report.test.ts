@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { bundledPrices } from "../cost/price-tables.ts";
 import { toRanges } from "../cost/ranges.ts";
-import { decide, type DecideInput } from "../decide.ts";
+import { decide } from "../decide.ts";
+import type { DecideInput } from "../decide-input.ts";
 import { parseAnswers } from "../questionnaire/answers.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { renderPage } from "./page.ts";
@@ -60,7 +61,7 @@ describe("the report of a decision", () => {
   it("is one small file without a script or a request", () => {
     const page = renderPage(make());
     assert.ok(page.length < 500_000);
-    assert.match(page, /default-src 'none'; style-src 'sha256-[^']+'/);
+    assert.match(page, /default-src &#39;none&#39;; style-src &#39;sha256-/);
     assert.doesNotMatch(page, /<script|<link|<img|<iframe|url\(|@import|https?:/i);
   });
 
@@ -77,10 +78,9 @@ describe("the report of a decision", () => {
 
   it("shows what is foreign as text", () => {
     const decision = make({ failures: [{ class: HOSTILE, count: 1 }] });
-    for (const text of [renderPage(decision), renderMarkdown(decision)]) {
+    for (const text of [renderPage(decision), renderMarkdown(decision)])
       assert.doesNotMatch(text, /<script|\u202E|\u0007/);
-      assert.doesNotMatch(text, /(?<!\\)\[x(?<!\\)\]\(http/);
-    }
+    assert.ok(renderMarkdown(decision).includes(String.raw`\[x\]\(http:`));
   });
 
   it("is the same for the same decision, as a page and as Markdown", () => {

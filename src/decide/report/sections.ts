@@ -1,52 +1,10 @@
 /** @module What the report says, in order: sections of plain blocks, for every form of it. */
 import type { Decision } from "../record/decision.ts";
-import { formatCount, formatPoints, formatShare, formatUsd } from "./figures.ts";
-import {
-  describeBreakEven,
-  describeChangedFact,
-  describeConfidence,
-  describeCost,
-  findCostedArm,
-  nameArm,
-} from "./wording.ts";
-
-export interface Table {
-  readonly kind: "table";
-  readonly caption: string;
-  /** The first column names its row; `number` columns stand to the right. */
-  readonly columns: readonly { readonly name: string; readonly number?: true }[];
-  readonly rows: readonly (readonly string[])[];
-}
-
-export type Chart = "arms" | "costs" | "tornado";
-
-export type Block =
-  | { readonly kind: "text"; readonly text: string; readonly strong?: true }
-  | { readonly kind: "list"; readonly items: readonly string[]; readonly ordered?: true }
-  | { readonly kind: "steps"; readonly items: readonly Decision["nextSteps"][number][] }
-  | { readonly kind: "chart"; readonly chart: Chart }
-  | Table;
-
-export interface Section {
-  readonly id: string;
-  readonly title: string;
-  readonly blocks: readonly Block[];
-}
-
-const text = (words: string, strong?: true): Block => ({
-  kind: "text",
-  text: words,
-  ...(strong ? { strong } : {}),
-});
-const list = (items: readonly string[]): Block => ({ kind: "list", items });
-const table = (caption: string, columns: Table["columns"], rows: Table["rows"]): Table => ({
-  kind: "table",
-  caption,
-  columns,
-  rows,
-});
-const number = (name: string) => ({ name, number: true as const });
-const words = (name: string) => ({ name });
+import { toArms } from "./arm-section.ts";
+import { list, number, table, text, words, type Block, type Section } from "./blocks.ts";
+import { toCosts } from "./cost-section.ts";
+import { formatCount, formatUsd } from "./figures.ts";
+import { describeConfidence, findCostedArm } from "./wording.ts";
 
 /** Sections without anything to say are left out. */
 export function toSections(decision: Decision): readonly Section[] {
@@ -77,55 +35,6 @@ function toConfidence({ recommendation }: Decision): readonly Block[] {
   return [
     text(describeConfidence(level, recommendation.provisional)),
     ...(reasons.length > 0 ? [list(reasons)] : []),
-  ];
-}
-
-function toCosts(decision: Decision): readonly Block[] {
-  const horizon = decision.costs.filter(({ months }) => months === 24);
-  const lines = horizon[0]?.lines.map(({ line }) => line) ?? [];
-  const cell = (cost: Decision["costs"][number], line: string): string =>
-    formatUsd(cost.lines.find((each) => each.line === line)?.usd ?? 0);
-  const shown = lines.filter((line) => horizon.some((cost) => cell(cost, line) !== "$0"));
-  return [
-    text(describeCost(decision)),
-    { kind: "chart", chart: "costs" },
-    table(
-      "Costs over 24 months, in US dollars",
-      [words("line"), ...horizon.map(({ arm }) => number(nameArm(arm)))],
-      [
-        ...shown.map((line) => [line, ...horizon.map((cost) => cell(cost, line))]),
-        ["total", ...horizon.map(({ total }) => formatUsd(total))],
-        ["10 % cost less than", ...horizon.map(({ p10 }) => formatUsd(p10))],
-        ["10 % cost more than", ...horizon.map(({ p90 }) => formatUsd(p90))],
-        [
-          "cheapest in",
-          ...horizon.map(({ cheapestShare }) => `${Math.round(100 * cheapestShare)} %`),
-        ],
-        [
-          "total over 12 months",
-          ...horizon.map(({ arm }) =>
-            formatUsd(decision.costs.find((c) => c.arm === arm && c.months === 12)?.total ?? 0),
-          ),
-        ],
-      ],
-    ),
-    list(decision.breakEven.filter(({ months }) => months === 24).map(describeBreakEven)),
-    text(`One changed fact costs: ${horizon.map(describeChangedFact).join("; ")}.`),
-    { kind: "chart", chart: "tornado" },
-    ...toBands(decision),
-  ];
-}
-
-function toBands({ bands }: Decision): readonly Block[] {
-  const outside = bands.filter(({ position }) => position !== "inside");
-  if (outside.length === 0) return [];
-  return [
-    list(
-      outside.map(
-        ({ arm, name, value, position, low, high, likely }) =>
-          `${nameArm(arm)}, ${name}: ${formatUsd(value)} is ${position} what others report, ${formatUsd(low)} to ${formatUsd(high)}; likely ${likely ?? ""}.`,
-      ),
-    ),
   ];
 }
 
@@ -204,74 +113,6 @@ function toFindings({ findings, conflicts }: Decision): readonly Block[] {
               readings.map(({ says, articles }) => `${says}${told(articles)}`).join("; "),
               line,
             ]),
-          ),
-        ]
-      : []),
-  ];
-}
-
-function toArms({ arms, comparisons, failures }: Decision): readonly Block[] {
-  const success = ({ success: s }: Decision["arms"][number]): string =>
-    s ? `${formatShare(s.mean)} [${formatShare(s.low)}, ${formatShare(s.high)}]` : "";
-  const state = ({ status, reason }: Decision["arms"][number]): string =>
-    status === "excluded" ? `out, by ${reason ?? ""}` : status;
-  const measured = arms.some(({ success: s }) => s);
-  return [
-    ...(measured ? [{ kind: "chart", chart: "arms" } as const] : []),
-    table(
-      "Share of right answers, with its 95 % interval",
-      [
-        words("way"),
-        words("state"),
-        number("right"),
-        number("cases"),
-        number("p95"),
-        number("per accepted answer"),
-        words("what measures it"),
-      ],
-      arms.map((arm) => [
-        nameArm(arm.arm),
-        state(arm),
-        success(arm),
-        arm.cases === undefined ? "" : formatCount(arm.cases),
-        arm.p95Ms === undefined ? "" : `${formatCount(arm.p95Ms)} ms`,
-        arm.usdPerAccepted === undefined ? "" : formatUsd(arm.usdPerAccepted),
-        arm.status === "unmeasured" ? (arm.command ?? "") : (arm.evaluationId ?? ""),
-      ]),
-    ),
-    ...(comparisons.length > 0
-      ? [
-          table(
-            "Compared on the same cases, in points",
-            [
-              words("pair"),
-              number("difference"),
-              number("95 % interval"),
-              number("p"),
-              number("cases"),
-              number("smallest seen"),
-              number("per extra right answer"),
-            ],
-            comparisons.map(
-              ({ a, b, difference, low, high, p, cases, smallestSeen, usdPerExtra }) => [
-                `${nameArm(a)} − ${nameArm(b)}`,
-                formatPoints(difference),
-                `${formatPoints(low)} to ${formatPoints(high)}`,
-                p < 0.001 ? "<.001" : formatShare(p),
-                formatCount(cases),
-                formatPoints(smallestSeen),
-                usdPerExtra === undefined ? "" : formatUsd(usdPerExtra),
-              ],
-            ),
-          ),
-        ]
-      : []),
-    ...(failures.length > 0
-      ? [
-          table(
-            "Failures by class",
-            [words("class"), number("failures")],
-            failures.map(({ class: name, count }) => [name, formatCount(count)]),
           ),
         ]
       : []),
