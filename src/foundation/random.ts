@@ -35,14 +35,20 @@ export function createRandom(seed: string): Random {
     d = rotateLeft(d, 11);
     return result;
   };
+  let drawnBelow = 1;
+  let limit = 2 ** 32;
   return {
     uint32,
     uniform: () => ((uint32() >>> 5) * 2 ** 26 + (uint32() >>> 6)) / 2 ** 53,
     below(n) {
-      const limit = 2 ** 32 - (2 ** 32 % n);
+      // Remainders of doubles are slow, and most draws ask for the same range again.
+      if (n !== drawnBelow) {
+        drawnBelow = n;
+        limit = 2 ** 32 - (2 ** 32 % n);
+      }
       let x = uint32();
       while (x >= limit) x = uint32();
-      return x % n;
+      return x - Math.floor(x / n) * n;
     },
   };
 }

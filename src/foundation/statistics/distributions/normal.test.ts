@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { computeNormalShare, computeNormalValue } from "./normal-distribution.ts";
+import { computeNormalShare, computeNormalValue } from "./normal.ts";
 
 const assertNear = (actual: number, expected: number, tolerance: number): void =>
   assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not ${expected}`);
