@@ -26,6 +26,8 @@ export interface FailureEvidence {
   readonly abstainReason: string | null;
   readonly finishReason: string | null;
   readonly formatValid: boolean;
+  /** What is wrong with the form: `unparsable`, `schema`, … */
+  readonly formatError?: string | null;
   /** Null where it could not be told. */
   readonly correct: boolean | null;
   readonly unsupported: readonly string[];
@@ -56,4 +58,10 @@ export interface Attribution {
   /** 0 not in the store, 1 not found, 2 ranked too low, 3 cut from the context, 4 read. */
   readonly reach?: 0 | 1 | 2 | 3 | 4;
   readonly flags: readonly string[];
+}
+
+/** One case of an evaluation, as its report and what comes after it need it. */
+export interface AttributedCase {
+  readonly attribution: Attribution;
+  readonly evidence: FailureEvidence;
 }
