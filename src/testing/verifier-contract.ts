@@ -51,6 +51,22 @@ export function describeVerifier(name: string, open: () => Promise<Verifier>): v
       assert.ok((support ?? 0) < 0.2);
     });
 
+    it("assesses an answer of verbatim sentences with support 1, and misses nothing in it", async () => {
+      const verifier = await open();
+      const sentences = [
+        "Parents take twelve weeks of leave from 3 May 2026.",
+        "Ines Vidal approves it within 5 days.",
+      ];
+      const { question, analyzer, language, sources } = requestOf("");
+      const request = { sentences, question, analyzer, language, sources, history: [] };
+      const assessed = await verifier.assess?.(request);
+      const whole = { support: 1, missingNumbers: [], missingNames: [] };
+      assert.deepEqual(assessed ?? whole, whole);
+      const invented = "The leave is approved by Otto Brandt within 6 days.";
+      const worse = await verifier.assess?.({ ...request, sentences: [...sentences, invented] });
+      assert.ok(!worse || ((worse.support ?? 1) < 1 && worse.missingNumbers.length === 1));
+    });
+
     it("throws for no text, and stays in [0, 1]", async () => {
       const verifier = await open();
       const texts = [

@@ -1,6 +1,6 @@
 /** @module Numbers and dates of a sentence that its sources do not hold. */
 import { toAsciiDigits } from "../../engine/analysis/index.ts";
-import { HAN_NUMBER, listNumberWords, readHanNumber } from "../../engine/evidence/index.ts";
+import { findSpelledNumbers } from "../../engine/evidence/index.ts";
 
 /** Letters that end a word; where words are parted by nothing, a number may follow at once. */
 const LETTER = "[\\p{L}--[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Hang}\\p{scx=Thai}]]";
@@ -50,18 +50,8 @@ interface SpelledNumber {
 
 /** Values written as words of these languages, or as numerals of Chinese. */
 function listSpelled(text: string, languages: readonly string[]): readonly SpelledNumber[] {
-  const words = [...text.matchAll(/\p{L}[\p{L}\p{M}]*/gu)].flatMap(([word]) => {
-    const name = word.toLowerCase();
-    const value = languages
-      .map((language) => (name === "zero" ? 0 : listNumberWords(language).get(name)))
-      .find((found) => found !== undefined);
-    return value === undefined ? [] : [{ word, value: String(value) }];
-  });
-  const numerals = [...text.matchAll(HAN_NUMBER)].map(([word]) => ({
-    word,
-    value: String(readHanNumber(word)),
-  }));
-  return [...words, ...numerals];
+  const found = languages.flatMap((language) => findSpelledNumbers(text, language));
+  return found.map(({ text: word, amount }) => ({ word, value: String(amount) }));
 }
 
 /**

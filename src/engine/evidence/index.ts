@@ -14,7 +14,8 @@ export {
   type EvidenceSentence,
   type QuestionTerm,
 } from "./evidence.ts";
-export { HAN_NUMBER, listNumberWords, readHanNumber } from "./number-words.ts";
 export { structuralTerms } from "./profile.ts";
+export { readValues } from "./read-values.ts";
 export { selectSentences, type SelectOptions } from "./select.ts";
+export { findSpelledNumbers, type SpelledNumber } from "./spelled-numbers.ts";
 export { splitSentences, type SentenceSpan } from "./sentences.ts";

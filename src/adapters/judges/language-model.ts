@@ -1,0 +1,110 @@
+/** @module A judge that asks a language model, one criterion at a time. */
+import { type AdapterContext, defineAdapter } from "../../ports/adapter.ts";
+import type { Judge } from "../../ports/judge.ts";
+import { toModelName, type OpenedModel } from "../language-models/opened-model.ts";
+import { toPromptName } from "../language-models/prompt.ts";
+import { anthropic, openai, openaiCompatible } from "../language-models/providers.ts";
+import { streamReply, type Prompt, type ReplyEnd } from "../language-models/stream-reply.ts";
+import { hashJson } from "../../foundation/hash.ts";
+import { unknownCriterion } from "./errors.ts";
+import {
+  CRITERIA,
+  isCriterion,
+  JUDGE_PROMPT,
+  renderJudgePrompt,
+  renderPairPrompt,
+  type Criterion,
+} from "./judge-prompt.ts";
+import { readPreference, readVerdict } from "./read-verdict.ts";
+
+/** A verdict is short; what goes on is no verdict. */
+const LONGEST_REPLY = 20_000;
+
+/** Asks once for each request; whoever calls it decides what is repeated. */
+export function createLanguageModelJudge(
+  opened: OpenedModel,
+  context: Pick<AdapterContext, "clock">,
+): Judge {
+  const criteria = Object.keys(CRITERIA);
+  return {
+    id: `${toModelName(opened)}/${toPromptName(JUDGE_PROMPT)}-${hashJson(CRITERIA).slice(0, 8)}`,
+    model: opened.modelId,
+    criteria,
+    async judge(request) {
+      const prompt = renderJudgePrompt(request, toCriterion(request.criterion));
+      const { text, end } = await readReply(opened, prompt, context, request.signal);
+      const usage = toUsage(end);
+      const cut = whyCut(end);
+      if (cut !== undefined) return { verdict: "cannot-tell", reason: cut, evidence: [], usage };
+      const { question, answer, references, passages } = request;
+      return { ...readVerdict(text, [question, answer, ...references, ...passages]), usage };
+    },
+    async compare(request) {
+      const prompt = renderPairPrompt(request, toCriterion(request.criterion));
+      const { text, end } = await readReply(opened, prompt, context, request.signal);
+      const usage = toUsage(end);
+      const cut = whyCut(end);
+      if (cut !== undefined) return { verdict: "cannot-tell", reason: cut, usage };
+      return { ...readPreference(text), usage };
+    },
+  };
+}
+
+function toCriterion(name: string): Criterion {
+  if (isCriterion(name)) return name;
+  throw unknownCriterion({ name, known: Object.keys(CRITERIA) });
+}
+
+const whyCut = ({ incomplete }: ReplyEnd): string | undefined =>
+  incomplete === undefined ? undefined : `the reply is not whole: ${incomplete}`;
+
+function toUsage({ usage: { inputTokens, outputTokens, costUsd } }: ReplyEnd) {
+  return {
+    ...(inputTokens === undefined ? {} : { inputTokens }),
+    ...(outputTokens === undefined ? {} : { outputTokens }),
+    ...(costUsd === undefined ? {} : { costUsd }),
+  };
+}
+
+async function readReply(
+  opened: OpenedModel,
+  prompt: Prompt,
+  context: Pick<AdapterContext, "clock">,
+  outer: AbortSignal | undefined,
+): Promise<{ readonly text: string; readonly end: ReplyEnd }> {
+  const stop = new AbortController();
+  const signal = outer ? AbortSignal.any([outer, stop.signal]) : stop.signal;
+  try {
+    const reply = streamReply(opened, prompt, context, signal);
+    let text = "";
+    for (let step = await reply.next(); ; step = await reply.next()) {
+      if (step.done) return { text, end: step.value };
+      text += step.value;
+      if (text.length > LONGEST_REPLY)
+        return { text: "", end: { incomplete: "length", usage: { model: opened.modelId } } };
+    }
+  } finally {
+    stop.abort();
+  }
+}
+
+export const openaiJudge = defineAdapter({
+  port: "judge",
+  ...openai,
+  create: async (options, context) =>
+    createLanguageModelJudge(await openai.open(options, context), context),
+});
+
+export const anthropicJudge = defineAdapter({
+  port: "judge",
+  ...anthropic,
+  create: async (options, context) =>
+    createLanguageModelJudge(await anthropic.open(options, context), context),
+});
+
+export const openaiCompatibleJudge = defineAdapter({
+  port: "judge",
+  ...openaiCompatible,
+  create: async (options, context) =>
+    createLanguageModelJudge(await openaiCompatible.open(options, context), context),
+});

@@ -1,0 +1,41 @@
+/** @module What answer measures are lent, from the settings of an app. */
+import { analyzerIdFor } from "../../engine/analysis/index.ts";
+import { readValues } from "../../engine/evidence/index.ts";
+import {
+  parseStyleGuide,
+  styleGuideInvalid,
+  type AnswerTools,
+  type StyleGuide,
+} from "../../evaluate/index.ts";
+import type { Assembly } from "../assembly.ts";
+import { openJudgeTools } from "./open-judge.ts";
+import { readNamed } from "./read-named.ts";
+
+/** What only a caller has: its rights to read, the files beside a golden set, labels of people. */
+export type LentTools = Pick<AnswerTools, "readText" | "schemas" | "findPersonalVerdict"> & {
+  readonly signal?: AbortSignal;
+};
+
+/** @throws evaluate.style-guide-invalid, and what `openJudgeTools` throws. */
+export async function createAnswerTools(
+  assembly: Pick<Assembly, "loaded" | "verifier" | "context" | "clock" | "entropy">,
+  { signal, ...lent }: LentTools = {},
+): Promise<AnswerTools> {
+  const { loaded, verifier } = assembly;
+  const { supportThreshold, style } = loaded.config.evaluate;
+  const judge = await openJudgeTools(assembly, signal);
+  return {
+    ...lent,
+    verifier,
+    supportThreshold,
+    analyzerFor: analyzerIdFor,
+    readValues,
+    ...(style === undefined ? {} : { style: readStyleGuide(loaded.baseDirectory, style) }),
+    ...(judge ? { judge } : {}),
+  };
+}
+
+function readStyleGuide(baseDirectory: string, name: string): StyleGuide {
+  const { path, text } = readNamed(baseDirectory, name, styleGuideInvalid);
+  return parseStyleGuide(path, text);
+}
