@@ -52,6 +52,10 @@ export interface GoldenCase {
   readonly createdAt?: string;
   /** Case that it words in another way: see `perturb`. */
   readonly variantOf?: string;
+  /** Trace, answer and release it was seen in, and the `probability` with which it was drawn. */
+  readonly source?: Readonly<Record<string, string | number>>;
+  /** Documents that are hidden from the system while this case is asked, by key. */
+  readonly masked?: readonly string[];
   /** False when the documents, for these principals, hold no answer. */
   readonly answerable: boolean;
   /** Right answers, best first. */

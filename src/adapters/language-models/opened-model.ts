@@ -38,6 +38,12 @@ export interface OpenedModel {
   readonly priceList: PriceList;
 }
 
+/** A server of one's own is reached by http; what is reached by https may send a bill. */
+export const isMetered = ({ price, priceList }: OpenedModel): boolean =>
+  price
+    ? price.inputPerMillion > 0 || price.outputPerMillion > 0
+    : "providerId" in priceList || priceList.providerApiUrl.startsWith("https:");
+
 export const toParameters = ({
   temperature,
   maxOutputTokens,

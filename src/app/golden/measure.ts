@@ -1,13 +1,12 @@
 /** @module Use case: how well a golden set's documents are found. */
-import { existsSync, readFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
-import type { GoldenSet, Run } from "../domain/retrieval-judgments.ts";
-import { containsAnswer, goldenNotFound, nDCG, parseGoldenSet, recall } from "../evaluate/index.ts";
-import type { Answer } from "../domain/answer.ts";
-import { rankDocuments } from "../retrieve/index.ts";
-import type { Store } from "../ports/store.ts";
-import { toAccess } from "./access.ts";
-import type { Assembly } from "./assembly.ts";
+import type { Answer } from "../../domain/answer.ts";
+import type { GoldenSet } from "../../domain/golden-set.ts";
+import type { Run } from "../../domain/retrieval-judgments.ts";
+import { computeNdcg, computeRecall, containsAnswer } from "../../evaluate/index.ts";
+import type { Store } from "../../ports/store.ts";
+import { rankDocuments } from "../../retrieve/index.ts";
+import { toAccess } from "../access.ts";
+import type { Assembly } from "../assembly.ts";
 
 export interface RankingMeasures {
   readonly queries: number;
@@ -15,28 +14,16 @@ export interface RankingMeasures {
   readonly "R@100": number;
 }
 
-/** @throws evaluate.golden-not-found, evaluate.golden-invalid. */
-export function readGoldenSet(workingDirectory: string, folder: string): GoldenSet {
-  const path = resolve(workingDirectory, folder);
-  const read = (...names: readonly string[]): string | undefined => {
-    const found = names.map((name) => join(path, name)).find((file) => existsSync(file));
-    return found && readFileSync(found, "utf8");
-  };
-  const queries = read("queries.jsonl");
-  const qrels = read("qrels/test.tsv", "qrels.tsv");
-  if (queries === undefined) throw goldenNotFound({ path, missing: "queries.jsonl" });
-  if (qrels === undefined) throw goldenNotFound({ path, missing: "qrels/test.tsv" });
-  return parseGoldenSet({ name: basename(path), queries, qrels, answers: read("answers.jsonl") });
-}
-
-/** Over the judged queries, each asked with its own principals. */
+/** Over the judged cases that are still asked, each with its own principals. */
 export async function measureRanking(
   assembly: Assembly,
   store: Store,
   golden: GoldenSet,
   collections: readonly string[] | undefined,
 ): Promise<RankingMeasures> {
-  const judged = golden.queries.filter(({ id }) => golden.qrels.has(id));
+  const judged = golden.cases.filter(
+    ({ id, retired }) => golden.qrels.has(id) && retired === undefined,
+  );
   const run = new Map<string, readonly string[]>();
   for (const { id, text, principals } of judged) {
     const ranked = await rankDocuments(
@@ -58,8 +45,8 @@ export async function measureRanking(
     judged.reduce((sum, { id }) => sum + measure(id, run), 0) / Math.max(1, judged.length);
   return {
     queries: judged.length,
-    "nDCG@10": mean((id, of) => nDCG(10, id, golden.qrels, of)),
-    "R@100": mean((id, of) => recall(100, id, golden.qrels, of)),
+    "nDCG@10": mean((id, of) => computeNdcg(10, golden.qrels.get(id), of.get(id))),
+    "R@100": mean((id, of) => computeRecall(100, golden.qrels.get(id), of.get(id))),
   };
 }
 
@@ -91,7 +78,8 @@ export async function measureAnswers(
     citations: 0,
     conflicts: 0,
   };
-  for (const { id, text, answerable, answers, principals } of golden.queries) {
+  const asked = golden.cases.filter(({ retired }) => retired === undefined);
+  for (const { id, text, answerable, answers, principals } of asked) {
     const answer = await ask(principals.length > 0 ? principals : undefined, text);
     counts.citations += answer.citations.length;
     if (answer.conflicts.length > 0) counts.conflicts++;
