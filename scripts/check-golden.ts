@@ -1,6 +1,7 @@
 /**
  * @module Holds golden/meridian to its documents: every quote of the evidence stands verbatim at its
- * span of the parsed text, and golden.json names the files by hash. `--write` sets spans and hashes.
+ * span of the parsed text, queries, answers and qrels tell of the same questions, and golden.json
+ * names the files by hash. `--write` sets spans and hashes.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,7 +21,12 @@ const Evidence = z.looseObject({
   start: z.int().optional(),
   end: z.int().optional(),
 });
-const Answer = z.looseObject({ _id: z.string(), evidence: z.array(z.array(Evidence)) });
+const Answer = z.looseObject({
+  _id: z.string(),
+  answerable: z.boolean(),
+  evidence: z.array(z.array(Evidence)),
+});
+const Query = z.looseObject({ _id: z.string() });
 type Answer = z.output<typeof Answer>;
 type Evidence = z.output<typeof Evidence>;
 
@@ -79,6 +85,34 @@ function settle(id: string, evidence: Evidence, texts: ReadonlyMap<string, strin
   return { ...evidence, ...place, quote: text.slice(place.start, place.end) };
 }
 
+function readLines<T>(name: string, schema: z.ZodType<T>): readonly T[] {
+  const lines = readFileSync(join(FOLDER, name), "utf8").trim().split("\n");
+  return lines.map((line) => schema.parse(JSON.parse(line)));
+}
+
+/** Each question once, in one order, relevant to it the documents of its evidence. */
+function compareFiles(answers: readonly Answer[]): void {
+  const queries = readLines("queries.jsonl", Query).map(({ _id }) => _id);
+  const ids = answers.map(({ _id }) => _id);
+  for (const [index, id] of ids.entries())
+    if (ids.indexOf(id) < index) mistakes.push(`${id}: the id stands twice`);
+  if (queries.join("\n") !== ids.join("\n"))
+    mistakes.push("queries.jsonl and answers.jsonl do not name the same questions in one order");
+  const qrels = readFileSync(join(FOLDER, "qrels/test.tsv"), "utf8").trim().split("\n").slice(1);
+  const judged = new Set(qrels.map((line) => line.slice(0, line.lastIndexOf("\t"))));
+  const expected = new Set(
+    answers.flatMap(({ _id, evidence }) =>
+      evidence.flat().map((each) => `${_id}\t${each.document}`),
+    ),
+  );
+  for (const pair of new Set([...judged, ...expected]))
+    if (!judged.has(pair) || !expected.has(pair))
+      mistakes.push(`${pair.replace("\t", ": ")} is not both in the qrels and in the evidence`);
+  for (const { _id, answerable, evidence } of answers)
+    if (answerable !== evidence.length > 0)
+      mistakes.push(`${_id}: answerable and evidence do not go together`);
+}
+
 function makeManifest(answers: readonly Answer[]): string {
   const files = Object.fromEntries(
     FILES.map((name) => [name, sha256(readFileSync(join(FOLDER, name)))]),
@@ -106,10 +140,8 @@ function makeManifest(answers: readonly Answer[]): string {
 
 const texts = await readTexts();
 const answersPath = join(FOLDER, "answers.jsonl");
-const answers = readFileSync(answersPath, "utf8")
-  .trim()
-  .split("\n")
-  .map((line) => Answer.parse(JSON.parse(line)));
+const answers = readLines("answers.jsonl", Answer);
+compareFiles(answers);
 const settled = answers.map((answer) => ({
   ...answer,
   evidence: answer.evidence.map((set) => set.map((each) => settle(answer._id, each, texts))),
