@@ -22,6 +22,14 @@ import {
   recordAnswer,
   type TestDocument,
 } from "../src/testing/store-fixtures.ts";
+import {
+  decisionOf,
+  evaluationOf,
+  feedbackOf,
+  hitsOf,
+  retrievalOf,
+  traceOf,
+} from "../src/testing/record-fixtures.ts";
 import { withoutGeneration } from "../src/testing/store-snapshot.ts";
 import { makeTemporaryDirectory } from "../src/testing/temporary-directory.ts";
 import type { Store } from "../src/ports/store.ts";
@@ -78,9 +86,28 @@ async function fill(store: Store): Promise<void> {
     );
   await store.putJob(jobOf("job_00000000000000000001", { state: "ready", collection }));
   const principals = ["group:keepers", "public", "user:ines"];
-  await store.putAnswer(
-    recordAnswer({ id: "ans_00000000000000000001", principals, passages: [lantern] }),
-  );
+  const answerId = "ans_00000000000000000001";
+  const record = recordAnswer({ id: answerId, principals, passages: [lantern] });
+  const hits = hitsOf([lantern, tides]);
+  const legs = { ...record.legs, lexical: hits, dense: hits.slice(0, 1) };
+  const asked = traceOf("trc_00000000000000000001", { answerId, principals });
+  await store.putAnswer({ ...record, legs }, asked);
+  const retrieval = retrievalOf({ ...record, legs });
+  await store.putTraces([
+    traceOf("trc_00000000000000000002", { operation: "search", principals, retrieval }),
+  ]);
+  await store.putFeedback(feedbackOf("fbk_00000000000000000001", { answerId }));
+  await store.putEvaluation(evaluationOf("evl_00000000000000000001"));
+  await store.putDecision(decisionOf("dec_0000000000000001"));
+  await store.putReplies(new Map([["0".repeat(64), { latencyMs: 1 }]]));
+  await store.putHold({
+    id: "hld_00000000000000000001",
+    kind: "collection",
+    subject: collection,
+    reason: "a dispute",
+    placedAt: "2026-03-01T12:00:00.000Z",
+  });
+  await store.addSpend({ day: "2026-03-01", subject: "user:ines", calls: 1, usd: 0.5, unknown: 0 });
   await store.putKey(keyOf("key_00000000000000000001", { principals: ["group:keepers"] }));
   await store.putSetting("release", { alias: "champion" });
 }

@@ -4,11 +4,23 @@ import type { Turn } from "./conversation.ts";
 import type { Filter } from "./metadata.ts";
 import type { Span } from "./document.ts";
 import type { Reranking } from "./passage.ts";
+import type { TraceSource } from "./trace.ts";
 
-export interface RecordedHit {
+/** A chunk by name and place; records of schema 1 and 2 have no places. */
+export interface RecordedHit extends Partial<Span> {
   readonly chunkId: string;
   readonly rank: number;
+  /** Kept as a 32-bit float. */
   readonly score: number;
+  readonly documentId?: string;
+  readonly versionHash?: string;
+}
+
+/** What a prompt says of a passage besides its text. */
+export interface PassageHeading {
+  readonly title: string;
+  readonly headings: readonly string[];
+  readonly modifiedAt: string;
 }
 
 export interface RecordedPassage extends Span {
@@ -17,8 +29,10 @@ export interface RecordedPassage extends Span {
   readonly versionHash: string;
   readonly rank: number;
   readonly score: number;
-  /** `in` the generator's context, or why not. */
-  readonly context: "in" | "token_limit" | "duplicate";
+  /** `in` the generator's context, or why not; a `duplicate` says what a better passage says. */
+  readonly context: "in" | "token_limit" | "duplicate" | "truncated" | "access";
+  /** Where a language model was shown the passage. */
+  readonly shown?: PassageHeading;
 }
 
 /** A prompt by name, version and SHA-256 of its text. */
@@ -50,8 +64,42 @@ export interface RecordedRewrite {
   readonly failure?: string;
 }
 
+/** All that the passages of one question followed from: enough to retrieve them again. */
+export interface RetrievalRecord {
+  readonly question: string;
+  /** What was said before, oldest first. */
+  readonly history?: readonly Turn[];
+  readonly rewrite?: RecordedRewrite;
+  readonly filter: Filter;
+  readonly topK: number;
+  readonly asked: "lexical" | "dense" | "both";
+  /** Of the store: equal generations hold the same documents. */
+  readonly generation: number;
+  readonly legs: RecordedLegs;
+  readonly reranking: Reranking;
+  readonly passages: readonly RecordedPassage[];
+}
+
+export interface RecordedLegs {
+  /** The first 100 of each. */
+  readonly lexical: readonly RecordedHit[];
+  readonly dense: readonly RecordedHit[];
+  /** Chunks in the order of the fused scores, the first 100, and as the rerankers left their head. */
+  readonly fused?: readonly string[];
+  readonly reranked?: readonly string[];
+  readonly alpha: number;
+  readonly normalization: "tm2";
+}
+
 export interface AnswerRecord {
   readonly id: string;
+  /** Absent in records of schema 1 and 2, as are the next three. */
+  readonly traceId?: string;
+  /** Whose traffic it is. */
+  readonly source?: TraceSource;
+  /** Of the configuration. */
+  readonly fingerprint?: string;
+  readonly conversationId?: string;
   readonly askedAt: string;
   /** In order; the operator is `operator`. */
   readonly principals: readonly string[];
@@ -64,12 +112,7 @@ export interface AnswerRecord {
   readonly generation: number;
   readonly generator: string;
   readonly verifier: string;
-  readonly legs: {
-    readonly lexical: readonly RecordedHit[];
-    readonly dense: readonly RecordedHit[];
-    readonly alpha: number;
-    readonly normalization: "tm2";
-  };
+  readonly legs: RecordedLegs;
   /** Absent in records of releases that had no reranker. */
   readonly reranking?: Reranking;
   readonly passages: readonly RecordedPassage[];

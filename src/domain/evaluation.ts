@@ -1,5 +1,6 @@
 /** @module What an evaluation found: replies, scores by case, measures, comparisons, verdicts. */
 import type { Span } from "./document.ts";
+import type { Attribution, FailureClass, FailureEvidence } from "./failure.ts";
 import type { Part } from "./golden-set.ts";
 
 /** In [0, 1] unless its measure says otherwise; what cannot be told is never a number. */
@@ -13,6 +14,8 @@ export interface Unscored {
 export interface RankedPassage extends Span {
   readonly document: string;
   readonly score?: number;
+  /** As the writer of the answer counts them. */
+  readonly tokens?: number;
 }
 
 /** Documents best first, and the passages they were found by where the system names places. */
@@ -47,6 +50,8 @@ export type ReplyOutcome = "answered" | "abstained" | "incomplete" | "escalated"
 
 export interface AnswerReply {
   readonly outcome: ReplyOutcome;
+  /** False: the system does not say what became of the question, and words are not asked. */
+  readonly outcomeDeclared?: boolean;
   readonly text: string;
   readonly sentences: readonly ReplySentence[];
   /** What the writer was shown, in order. */
@@ -79,15 +84,95 @@ export interface SystemReply {
   readonly latencyMs: number;
 }
 
+/** What decided whether an answer is right: the first of these that can. */
+export const CORRECTNESS_METHODS = ["checks", "short-gold", "person", "judge"] as const;
+export type CorrectnessMethod = (typeof CORRECTNESS_METHODS)[number];
+
+/** What a judge said, once. */
+export interface JudgedVerdict {
+  readonly verdict: "yes" | "no" | "cannot-tell";
+  readonly reason?: string;
+}
+
+/** What was found of one reply before it became scores. */
+export interface ReplyGrade {
+  /** Absent where it could not be told; an abstention is right where there is no answer. */
+  readonly correct?: boolean;
+  /** Absent for abstentions, which no method need decide. */
+  readonly method?: CorrectnessMethod;
+  /** What made it wrong, or why it could not be told. */
+  readonly reason?: string;
+  readonly formatValid: boolean;
+  /** Factual sentences that fail an exact check against what they cite. */
+  readonly unsupported: readonly string[];
+  /** Every repeat of a judge, by criterion. */
+  readonly judgments?: Readonly<Record<string, readonly JudgedVerdict[]>>;
+}
+
+/** A case as a report tells of it, and as its figures are grouped. */
+export interface AskedQuestion {
+  /** Absent for rankings of a file, which names its queries by id alone. */
+  readonly text?: string;
+  /** Empty is the local owner. */
+  readonly principals: readonly string[];
+  readonly answerable: boolean;
+  /** Cases of one group count as one where groups are clusters. */
+  readonly group: string;
+  readonly stratum?: string;
+  readonly origin?: string;
+  readonly language?: string;
+  readonly difficulty?: string;
+  readonly collection?: string;
+  /** Right answers, best first. */
+  readonly answers: readonly string[];
+  /** By document key. */
+  readonly grades: Readonly<Record<string, number>>;
+}
+
 /** One case of one evaluation. */
 export interface CaseResult {
   readonly caseId: string;
   readonly caseHash: string;
+  readonly asked?: AskedQuestion;
   readonly replies: readonly SystemReply[];
   /** By measure, one a repeat. */
   readonly scores: Readonly<Record<string, readonly Score[]>>;
+  /** One a repeat; absent where no answers were asked for. */
+  readonly grades?: readonly ReplyGrade[];
+  /** The baseline's, where it has the case with the same hash. */
+  readonly baseline?: Readonly<Record<string, readonly Score[]>>;
   /** Class of the failure, where there is one; see the attribution of failures. */
   readonly failure?: string;
+  /** Of the first reply, failed or not; absent where its system leaves no record. */
+  readonly attribution?: Attribution;
+  /** What the class follows from; absent where nothing failed. */
+  readonly evidence?: FailureEvidence;
+}
+
+/** A case that was not asked: its evidence stands in a replaced version alone. */
+export interface StaleCase {
+  readonly caseId: string;
+  readonly caseHash: string;
+  readonly text: string;
+  readonly collection?: string;
+  /** Keys of its evidence. */
+  readonly documents: readonly string[];
+}
+
+/** One class of failures beside the baseline's, over the cases that both have with the same hash. */
+export interface FailureChange {
+  readonly class: FailureClass;
+  /** Cases of this class. */
+  readonly before: number;
+  readonly now: number;
+  /** Compared. */
+  readonly cases: number;
+  /** Share of the cases, now less before: positive is worse. */
+  readonly difference: number;
+  /** Bonett and Price's, 95 %. */
+  readonly interval: Interval;
+  /** McNemar's mid-p. */
+  readonly p: number;
 }
 
 export interface Interval {
@@ -111,10 +196,20 @@ export interface MeasureComparison {
   readonly smallestSeen: number;
   /** Cases that would settle an inconclusive verdict. */
   readonly casesNeeded?: number;
+  /** One-sided 95 % bounds: what a verdict on a margin is read from. */
+  readonly bounds?: Interval;
+  /** Cases on which the challenger is better, worse, and equal. */
+  readonly wins?: number;
+  readonly losses?: number;
+  readonly ties?: number;
+  /** McNemar's mid-p, where all values are 0 or 1. */
+  readonly midP?: number;
 }
 
 export interface MeasureResult {
   readonly measure: string;
+  /** Absent: more is better. */
+  readonly direction?: "higher" | "lower";
   /** Over scored cases; absent when none is. */
   readonly mean?: number;
   readonly interval?: Interval;
@@ -123,6 +218,8 @@ export interface MeasureResult {
   readonly unscored: number;
   /** Why, by reason. */
   readonly unscoredReasons: Readonly<Record<string, number>>;
+  /** Cases that held nothing to measure, by reason: an abstention cites nothing. */
+  readonly notApplicable?: Readonly<Record<string, number>>;
   readonly comparison?: MeasureComparison;
   readonly verdict?: Verdict;
   readonly verdictReason?: string;
@@ -136,6 +233,8 @@ export interface RankingCounts {
   readonly noRelevant: number;
   readonly foreign: number;
   readonly tiedAtCutoff: number;
+  /** With fewer documents than the deepest cut-off looks at. */
+  readonly shortRankings?: number;
 }
 
 export interface EvaluationSubject {
@@ -144,6 +243,32 @@ export interface EvaluationSubject {
   readonly name: string;
   /** What must be equal for a reply to be used again. */
   readonly fingerprint: string;
+}
+
+/** How often the answers given are wrong, as more of them are given: surest first. */
+export interface RiskCoverageCurve {
+  /** In the order of coverage, both in [0, 1]. */
+  readonly points: readonly { readonly coverage: number; readonly risk: number }[];
+  /** Area below the curve; smaller is better. */
+  readonly area: number;
+  /** Area of the best order that as many wrong answers allow. */
+  readonly optimum: number;
+}
+
+/** How often answers of about one confidence are right. */
+export interface CalibrationCurve {
+  readonly bins: readonly {
+    readonly confidence: number;
+    readonly accuracy: number;
+    readonly cases: number;
+  }[];
+  /** Mean distance of accuracy from confidence, weighted by cases. */
+  readonly error: number;
+}
+
+export interface Curves {
+  readonly riskCoverage?: RiskCoverageCurve;
+  readonly calibration?: CalibrationCurve;
 }
 
 export interface Slice {
@@ -169,6 +294,8 @@ export interface Evaluation {
   readonly baseline?: EvaluationSubject & { readonly evaluation: string };
   readonly seed: string;
   readonly repeats: number;
+  /** `f32` compares scores of a run as trec_eval 9 does. */
+  readonly precision?: "f64" | "f32";
   readonly verifier?: string;
   readonly judge?: string;
   readonly packageVersion: string;
@@ -185,7 +312,15 @@ export interface Evaluation {
   };
   readonly measures: readonly MeasureResult[];
   readonly slices: readonly Slice[];
+  readonly curves?: Curves;
+  /** Not asked, because there is a newer version that says otherwise. */
+  readonly stale?: readonly StaleCase[];
+  /** Classes that differ from the baseline's, those that grew most first. */
+  readonly failureChanges?: readonly FailureChange[];
   readonly gate?: { readonly verdict: Verdict; readonly reasons: readonly string[] };
+  /** Of the answers; `unknown` where one that was paid for has no price. */
   readonly costUsd: number | "unknown";
+  /** Of the judge, apart. */
+  readonly judgeCostUsd?: number | "unknown";
   readonly warnings: readonly string[];
 }

@@ -1,4 +1,5 @@
 /** @module What people say of answers. */
+import { z } from "zod";
 import type { Span } from "./document.ts";
 
 export const FEEDBACK_REASONS = [
@@ -31,6 +32,27 @@ export type FeedbackValue =
   | { readonly kind: "reask"; readonly answerId: string }
   | { readonly kind: "opened"; readonly citation: number }
   | { readonly kind: "escalated" };
+
+const Text = z.string().trim().min(1).max(20_000);
+const CitationNumber = z.int().min(1).max(1000);
+const Mark = z.union([z.literal(1), z.literal(-1)]);
+
+/** What a person may say; what is told by their doing (`reask`) is noted by the app alone. */
+export const FeedbackValueSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("thumb"), value: Mark }),
+  z.strictObject({ kind: z.literal("reason"), value: z.enum(FEEDBACK_REASONS) }),
+  z.strictObject({ kind: z.literal("edit"), text: Text }),
+  z.strictObject({ kind: z.literal("demonstration"), text: Text }),
+  z.strictObject({ kind: z.literal("citation"), citation: CitationNumber, value: Mark }),
+  z.strictObject({
+    kind: z.literal("source"),
+    document: z.string().min(1).max(500),
+    span: z.strictObject({ start: z.int().min(0), end: z.int().min(1) }).optional(),
+  }),
+  z.strictObject({ kind: z.literal("comment"), text: Text }),
+  z.strictObject({ kind: z.literal("opened"), citation: CitationNumber }),
+  z.strictObject({ kind: z.literal("escalated") }),
+]);
 
 /** Append-only; of one person, kind and answer the last one counts. */
 export interface Feedback {

@@ -4,9 +4,11 @@ export type JobState = "running" | "ready" | "interrupted" | "failed";
 
 export interface JobRecord {
   readonly id: string;
-  readonly kind: "ingest";
+  readonly kind: "ingest" | "evaluation";
   readonly state: JobState;
+  /** Of an evaluation: those that it asked in, or `all`. */
   readonly collection: string;
+  /** Of an evaluation: the golden set, `name@hash`. */
   readonly source: string;
   readonly startedAt: string;
   readonly endedAt?: string;

@@ -22,6 +22,8 @@ export function toReleaseId(configuration: unknown): string {
   return `rel_${hashJson(configuration).slice(0, 16)}`;
 }
 
-export function createRandomId(prefix: "ans" | "job" | "key", entropy: Entropy): string {
+type RandomPrefix = "ans" | "evl" | "fbk" | "hld" | "job" | "key" | "trc";
+
+export function createRandomId(prefix: RandomPrefix, entropy: Entropy): string {
   return `${prefix}_${Buffer.from(entropy.bytes(10)).toString("hex")}`;
 }

@@ -1,10 +1,13 @@
 /** @module The port of dense vectors. */
+import type { DraftUsage } from "./generator.ts";
 
 export interface EmbedRequest {
   /** At most `maxBatch` texts; the caller splits larger requests. */
   readonly texts: readonly string[];
   /** Some models embed queries and documents differently; the rest ignore it. */
   readonly role: "query" | "document";
+  /** Told what each call cost, where a service was asked. */
+  readonly onUsage?: (usage: DraftUsage) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -19,6 +22,8 @@ export interface EmbedRequest {
 export interface Embedder {
   /** Model and revision. Part of every release: change it and stored vectors go stale. */
   readonly fingerprint: string;
+  /** Calls may cost money; absent: they do not. */
+  readonly metered?: boolean;
   readonly dimensions: number;
   readonly maxBatch: number;
   /** Weight of the dense leg where nothing was fitted (design D7). */

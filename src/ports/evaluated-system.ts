@@ -11,6 +11,8 @@ export interface AskedCase {
   readonly principals: readonly string[];
   readonly collection?: string;
   readonly language?: string;
+  /** How often the case was asked before in this evaluation. */
+  readonly repeat?: number;
   readonly signal?: AbortSignal;
 }
 

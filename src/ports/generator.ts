@@ -37,6 +37,14 @@ export interface GenerateRequest {
   readonly signal?: AbortSignal;
 }
 
+/** What a model is sent. */
+export interface RenderedPrompt {
+  readonly system: string;
+  readonly user: string;
+  /** As `DraftProvenance` holds it: equal hashes are equal bytes. */
+  readonly renderedHash: string;
+}
+
 /** Where a sentence is from: a passage, and the place in its text when the writer knows it. */
 export interface DraftCitation {
   readonly passage: number;
@@ -77,7 +85,11 @@ export type GeneratorEvent =
 export interface Generator {
   /** Name and revision, its prompt's as well: part of every release. */
   readonly id: string;
+  /** Calls may cost money, so that caps are asked before one is made; absent: they do not. */
+  readonly metered?: boolean;
   /** Sentences that suit it where the configuration names no number. */
   readonly defaultMaxSentences: number;
   generate(request: GenerateRequest): AsyncIterable<GeneratorEvent>;
+  /** The prompt of a request, without asking; absent where no model is asked. */
+  readonly render?: (request: GenerateRequest) => RenderedPrompt;
 }

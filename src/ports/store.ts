@@ -12,7 +12,13 @@ import type {
 } from "../domain/document.ts";
 import type { AnswerRecord } from "../domain/answer-record.ts";
 import type { KeyRecord } from "../domain/api-key.ts";
+import type { DecisionRecord } from "../domain/decision-record.ts";
+import type { Evaluation, SystemReply } from "../domain/evaluation.ts";
+import type { Feedback } from "../domain/feedback.ts";
 import type { JobRecord } from "../domain/job.ts";
+import type { Hold, PurgeReceipt, RetentionClass } from "../domain/retention.ts";
+import type { SpendEntry } from "../domain/spend.ts";
+import type { Trace, TraceQuery } from "../domain/trace.ts";
 
 export interface CollectionRecord {
   readonly name: string;
@@ -96,8 +102,9 @@ export interface Candidate {
   readonly lexical: number;
   /** Cosine; 0 when the chunk has no vector or the leg was not asked. */
   readonly dense: number;
-  /** Present when the request says `identify`. */
+  /** Present when the request says `identify`, as is the next. */
   readonly chunkId?: string;
+  readonly place?: Span & { readonly documentId: string; readonly versionHash: string };
 }
 
 export interface LegResults {
@@ -180,6 +187,29 @@ export interface SourceEntry {
   readonly access: AccessList;
 }
 
+export interface FeedbackQuery {
+  readonly answerId?: string | undefined;
+  /** First moment. */
+  readonly since?: string | undefined;
+  readonly limit: number;
+  /** Continue behind this entry. */
+  readonly after?: string | undefined;
+}
+
+export interface EvaluationQuery {
+  /** Name of the golden set. */
+  readonly golden?: string | undefined;
+  readonly limit: number;
+}
+
+export interface PurgeRequest {
+  readonly class: RetentionClass;
+  /** Records from before this moment go; those that a hold touches stay. */
+  readonly before: string;
+  /** Counts, and deletes nothing. */
+  readonly dryRun: boolean;
+}
+
 export interface IntegrityReport {
   readonly sound: boolean;
   readonly problems: readonly string[];
@@ -233,6 +263,25 @@ export interface StoreReader {
     fingerprint: string,
     hashes: readonly string[],
   ): Promise<ReadonlyMap<string, Float32Array>>;
+  /** By its own id or its answer's; for those who asked, as `findAnswer`. */
+  findTrace(access: Access, id: string): Promise<Trace | undefined>;
+  /** Newest first, of those that `findTrace` would give. */
+  listTraces(access: Access, query: TraceQuery): Promise<readonly Trace[]>;
+  /** In the order it was given; of answers that `findAnswer` would give. */
+  listFeedback(access: Access, query: FeedbackQuery): Promise<readonly Feedback[]>;
+  /** Operators only, as are the next six: others see nothing. */
+  findEvaluation(access: Access, id: string): Promise<Evaluation | undefined>;
+  /** Newest first. */
+  listEvaluations(access: Access, query: EvaluationQuery): Promise<readonly Evaluation[]>;
+  /** Those of the keys that are there. */
+  findReplies(access: Access, keys: readonly string[]): Promise<ReadonlyMap<string, SystemReply>>;
+  findDecision(access: Access, id: string): Promise<DecisionRecord | undefined>;
+  /** Newest first. */
+  listDecisions(access: Access, limit: number): Promise<readonly DecisionRecord[]>;
+  /** In the order they were placed, released ones too. */
+  listHolds(access: Access): Promise<readonly Hold[]>;
+  /** Of the days from `since` (`2026-11-21`) on, by day, then by subject. */
+  listSpend(access: Access, since: string): Promise<readonly SpendEntry[]>;
   findJob(access: Access, jobId: string): Promise<JobRecord | undefined>;
   /** Newest first; operators only, others see nothing. */
   listJobs(access: Access, limit: number): Promise<readonly JobRecord[]>;
@@ -249,19 +298,41 @@ export interface StoreReader {
 export interface StoreWriter {
   putCollection(record: CollectionRecord): Promise<void>;
   commit(batch: WriteBatch): Promise<CommitReceipt>;
-  putJob(job: JobRecord): Promise<void>;
   /** Adds a key, or replaces the record of its id. */
   putKey(record: KeyRecord): Promise<void>;
+  /** Adds a hold, or replaces the one of its id. */
+  putHold(hold: Hold): Promise<void>;
+  /** Deletes what is old enough and not held; feedback goes with its answer. */
+  purge(request: PurgeRequest): Promise<PurgeReceipt>;
   /** Brings the index into its best shape for reading; changes no result. */
   optimize(): Promise<void>;
 }
 
-export interface Store extends StoreReader, StoreWriter, AsyncDisposable {
-  /** `read` stores refuse every write but `putAnswer`. */
+/** Records of asking and judging, which `read` stores write as well. */
+export interface RecordWriter {
+  /** With its trace, in one transaction. */
+  putAnswer(record: AnswerRecord, trace?: Trace): Promise<void>;
+  /** In one transaction. */
+  putTraces(traces: readonly Trace[]): Promise<void>;
+  putFeedback(feedback: Feedback): Promise<void>;
+  /** Adds a job, or replaces the record of its id: evaluations read, and are jobs. */
+  putJob(job: JobRecord): Promise<void>;
+  /** Adds an evaluation, or replaces the one of its id. */
+  putEvaluation(evaluation: Evaluation): Promise<void>;
+  /** Adds a decision; one of the same id is the same. */
+  putDecision(record: DecisionRecord): Promise<void>;
+  /** By a key that stands for system, case and repeat (64 hex digits); the last reply counts. */
+  putReplies(replies: ReadonlyMap<string, SystemReply>): Promise<void>;
+  /** Adds to what a subject spent on a day. */
+  addSpend(entry: SpendEntry): Promise<void>;
+  /** State of the installation itself, by name, as JSON; the last value counts. */
+  putSetting(name: string, value: unknown): Promise<void>;
+}
+
+export interface Store extends StoreReader, StoreWriter, RecordWriter, AsyncDisposable {
+  /** `read` stores refuse every write but those of `RecordWriter`. */
   readonly mode: "read" | "write";
   /** What `doctor` prints: engine version, file system, directory. */
   readonly description: Readonly<Record<string, string>>;
-  putAnswer(record: AnswerRecord): Promise<void>;
   getSetting(name: string): Promise<unknown>;
-  putSetting(name: string, value: unknown): Promise<void>;
 }

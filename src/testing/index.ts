@@ -3,6 +3,8 @@ export { adapterContext, FIXED_CLOCK } from "./adapter-context.ts";
 export { describeEmbedder } from "./embedder-contract.ts";
 export { createFakeEmbedder } from "./fake-embedder.ts";
 export { createFakeGenerator } from "./fake-generator.ts";
+export { createFakeJudge } from "./fake-judge.ts";
+export { createFakeQuestionMaker } from "./fake-question-maker.ts";
 export { createFakeReranker } from "./fake-reranker.ts";
 export { createFakeRewriter } from "./fake-rewriter.ts";
 export { createFakeSource, type FakeItem, type FakeSource } from "./fake-source.ts";
@@ -22,8 +24,10 @@ export {
   type Wire,
 } from "./fault-server.ts";
 export { describeGenerator } from "./generator-contract.ts";
+export { describeJudge } from "./judge-contract.ts";
 export { describeParser, type ParserSample, type ParserSamples } from "./parser-contract.ts";
 export { passageOf, sentencesOf } from "./passages.ts";
+export { describeQuestionMaker } from "./question-maker-contract.ts";
 export { describeReranker } from "./reranker-contract.ts";
 export { describeRewriter } from "./rewriter-contract.ts";
 export { describeSource, type SourceSubject } from "./source-contract.ts";

@@ -13,10 +13,13 @@ import {
   putDocument,
   recordAnswer,
 } from "./store-fixtures.ts";
+import { evaluationOf, feedbackOf, traceOf } from "./record-fixtures.ts";
 import type { Promises } from "./store-subject.ts";
 
 const leave = putDocument({ key: "leave.md", text: "Twenty days of leave." });
 const ids = [1, 2, 3].map((n) => `job_0000000000000000000${n}`);
+
+const hold = { id: "hld_1", reason: "a dispute", placedAt: "2026-03-01T09:00:00.000Z" } as const;
 
 export function describeRecords(promise: Promises): void {
   promise("keeps one record for each name of a collection", async ({ store }) => {
@@ -113,7 +116,7 @@ export function describeRecords(promise: Promises): void {
   });
 
   promise(
-    "refuses every write but answers when opened for reading",
+    "refuses every write but records of asking when opened for reading",
     async ({ store, openReader }) => {
       await store.putCollection(collectionOf("hr"));
       await store.commit(batchOf({ puts: [leave] }));
@@ -121,9 +124,9 @@ export function describeRecords(promise: Promises): void {
       for (const write of [
         () => reader.commit(batchOf({ deletes: [leave.id] })),
         () => reader.putCollection(collectionOf("legal")),
-        () => reader.putJob(jobOf(ids[0] ?? "")),
         () => reader.putKey(keyOf("key_00000000000000000001")),
-        () => reader.putSetting("release", 1),
+        () => reader.putHold({ ...hold, kind: "person", subject: "user:ana" }),
+        () => reader.purge({ class: "traces", before: hold.placedAt, dryRun: true }),
         () => reader.optimize(),
       ])
         await assert.rejects(
@@ -131,9 +134,19 @@ export function describeRecords(promise: Promises): void {
           (error) => error instanceof PlumblineError && error.code === "store.read-only",
         );
       const id = "ans_00000000000000000001";
-      await reader.putAnswer(recordAnswer({ id, principals: ["public"], passages: [leave] }));
+      const record = recordAnswer({ id, principals: ["public"], passages: [leave] });
+      await reader.putAnswer(record, traceOf("trc_00000000000000000001", { answerId: id }));
+      await reader.putTraces([traceOf("trc_00000000000000000002")]);
+      await reader.putSetting("seen", 2);
+      assert.equal(await store.getSetting("seen"), 2);
+      await reader.putFeedback(feedbackOf("fbk_00000000000000000001"));
+      await reader.putEvaluation(evaluationOf("evl_00000000000000000001"));
+      await reader.putReplies(new Map([["0".repeat(64), { latencyMs: 1 }]]));
+      await reader.addSpend({ day: "2026-03-01", subject: "a", calls: 1, usd: 1, unknown: 0 });
       assert.equal((await store.findAnswer(OPERATOR, id))?.id, id);
       assert.equal((await reader.findAnswer(OPERATOR, id))?.id, id);
+      assert.equal((await store.listTraces(OPERATOR, { limit: 9 })).length, 2);
+      assert.equal((await store.listSpend(OPERATOR, "2026-03-01")).length, 1);
     },
   );
 

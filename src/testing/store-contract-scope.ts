@@ -156,7 +156,7 @@ const forget = ({ chunks, ...rest }: Omit<SearchResult, "generation">) => ({
   chunks: chunks.map(
     ({ collection: _collection, id: _id, documentId: _documentId, ...chunk }) => chunk,
   ),
-  candidates: rest.candidates.map(({ chunkId: _chunkId, ...candidate }) => candidate),
+  candidates: rest.candidates.map(({ chunkId: _id, place: _place, ...candidate }) => candidate),
 });
 
 function describeScopes(promise: Promises, open: OpenSubject): void {

@@ -5,6 +5,7 @@ import { describeRecords } from "./store-contract-records.ts";
 import { describeScope } from "./store-contract-scope.ts";
 import { describeSearch } from "./store-contract-search.ts";
 import { describeShape } from "./store-contract-shape.ts";
+import { describeTraces } from "./store-contract-traces.ts";
 import { describeVersions } from "./store-contract-versions.ts";
 import { describeWrites } from "./store-contract-writes.ts";
 import { promisesOf, type OpenSubject, type StoreContractOptions } from "./store-subject.ts";
@@ -26,6 +27,7 @@ export function describeStore(
     describe("scope", () => describeScope(promise, open));
     describe("access", () => describeAccess(promise, open));
     describe("records", () => describeRecords(promise));
+    describe("traces", () => describeTraces(promise));
     describe("shape of the index", () => describeShape(promise, open));
   });
 }

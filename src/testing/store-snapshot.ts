@@ -37,8 +37,17 @@ export async function readEverything(
   for (const [name, request] of listSearches(probe))
     await note(name, store.search(access, request).then(withoutGeneration));
   await noteDocuments(store, access, probe, note);
-  for (const id of probe.answerIds ?? [])
+  for (const id of probe.answerIds ?? []) {
     await note(`findAnswer ${id}`, store.findAnswer(access, id));
+    await note(`findTrace ${id}`, store.findTrace(access, id));
+    await note(`listFeedback ${id}`, store.listFeedback(access, { answerId: id, limit: 99 }));
+  }
+  await note("listTraces", store.listTraces(access, { limit: 99 }));
+  await note("listFeedback", store.listFeedback(access, { limit: 99 }));
+  await note("listEvaluations", store.listEvaluations(access, { limit: 99 }));
+  await note("listDecisions", store.listDecisions(access, 99));
+  await note("listHolds", store.listHolds(access));
+  await note("listSpend", store.listSpend(access, "2026-01-01"));
   for (const id of probe.jobIds ?? []) await note(`findJob ${id}`, store.findJob(access, id));
   await note("listJobs", store.listJobs(access, 100));
   await note("listKeys", store.listKeys(access));

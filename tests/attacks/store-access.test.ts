@@ -3,8 +3,11 @@ import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { Access } from "../../src/domain/access.ts";
+import type { AnswerRecord } from "../../src/domain/answer-record.ts";
+import type { Trace } from "../../src/domain/trace.ts";
 import { toAccessList } from "../../src/domain/principal.ts";
 import { createRandom } from "../../src/foundation/random.ts";
+import { sha256 } from "../../src/foundation/hash.ts";
 import { dot } from "../../src/foundation/vectors.ts";
 import { answerQuestion } from "../../src/answer/index.ts";
 import { extractiveGenerator } from "../../src/adapters/generators/extractive.ts";
@@ -12,7 +15,13 @@ import { lightReranker } from "../../src/adapters/rerankers/light.ts";
 import { lexicalVerifier } from "../../src/adapters/verifiers/lexical.ts";
 import type { Embedder } from "../../src/ports/embedder.ts";
 import { rankDocuments, retrieve } from "../../src/retrieve/index.ts";
-import type { Store, StoreReader, StoreWriter, WriteBatch } from "../../src/ports/store.ts";
+import type {
+  RecordWriter,
+  Store,
+  StoreReader,
+  StoreWriter,
+  WriteBatch,
+} from "../../src/ports/store.ts";
 import { DATABASE_FILE, openSqliteStore } from "../../src/adapters/stores/sqlite/index.ts";
 import {
   ask,
@@ -30,6 +39,13 @@ import {
   DIMENSIONS,
 } from "../../src/testing/store-fixtures.ts";
 import { adapterContext } from "../../src/testing/adapter-context.ts";
+import {
+  decisionOf,
+  evaluationOf,
+  feedbackOf,
+  retrievalOf,
+  traceOf,
+} from "../../src/testing/record-fixtures.ts";
 import { readEverything, type Probe } from "../../src/testing/store-snapshot.ts";
 import { makeTemporaryDirectory } from "../../src/testing/temporary-directory.ts";
 import { COLLECTIONS, makeTwins, type Step, type Twins } from "./twin-stores.ts";
@@ -56,11 +72,14 @@ const withRealAnalyzers = (batch: WriteBatch): WriteBatch => ({
   })),
 });
 
+const toTrace = ({ id, principals }: AnswerRecord): Trace =>
+  traceOf(`trc_${id.slice(4)}`, { answerId: id, principals });
+
 async function follow(store: Store, history: readonly Step[]): Promise<void> {
   for (const step of history)
     if (step.kind === "commit") await store.commit(withRealAnalyzers(step.batch));
     else if (step.kind === "optimize") await store.optimize();
-    else await store.putAnswer(step.record);
+    else await store.putAnswer(step.record, toTrace(step.record));
 }
 
 /** A sample of everything that either store holds. */
@@ -203,6 +222,10 @@ const span = { documentId: hidden.id, versionHash: hidden.version.hash, start: 0
 const hashes = hidden.chunks.map(({ embeddedHash }) => embeddedHash);
 const answerId = "ans_00000000000000000001";
 const jobId = "job_00000000000000000001";
+const traceId = "trc_00000000000000000001";
+const searchId = "trc_00000000000000000002";
+const evaluationId = "evl_00000000000000000001";
+const decisionId = "dec_0000000000000001";
 const filters = [[], [{ field: canary, equals: canary }], [{ field: "tags", exists: true }]];
 
 /** Each read of the port, asked as well as an attacker could who knows every id. */
@@ -232,6 +255,31 @@ const WALK: Readonly<
   ],
   readSpans: (store, access) => [store.readSpans(access, [span])],
   findAnswer: (store, access) => [store.findAnswer(access, answerId)],
+  findTrace: (store, access) => [
+    store.findTrace(access, traceId),
+    store.findTrace(access, searchId),
+    store.findTrace(access, answerId),
+  ],
+  listTraces: (store, access) => [
+    store.listTraces(access, { limit: 9 }),
+    store.listTraces(access, { collection: canary, after: traceId, limit: 9 }),
+  ],
+  listFeedback: (store, access) => [
+    store.listFeedback(access, { limit: 9 }),
+    store.listFeedback(access, { answerId, limit: 9 }),
+  ],
+  findEvaluation: (store, access) => [store.findEvaluation(access, evaluationId)],
+  listEvaluations: (store, access) => [
+    store.listEvaluations(access, { limit: 9 }),
+    store.listEvaluations(access, { golden: canary, limit: 9 }),
+  ],
+  findDecision: (store, access) => [store.findDecision(access, decisionId)],
+  listDecisions: (store, access) => [store.listDecisions(access, 9)],
+  findReplies: (store, access) => [
+    store.findReplies(access, [sha256(canary)]).then((found) => [...found.values()]),
+  ],
+  listHolds: (store, access) => [store.listHolds(access)],
+  listSpend: (store, access) => [store.listSpend(access, "2026-01-01")],
   readSource: (store, access) => [store.readSource(access, "hr", "files")],
   readEmbeddings: (store, access) => [
     store.readEmbeddings(access, EMBEDDER, hashes).then((found) => [...found]),
@@ -244,13 +292,21 @@ const WALK: Readonly<
   checkIntegrity: (store, access) => [store.checkIntegrity(access, { deep: true })],
 };
 
-const WRITES: readonly (keyof StoreWriter | keyof Store)[] = [
+const WRITES: readonly (keyof StoreWriter | keyof RecordWriter | keyof Store)[] = [
   "putCollection",
   "commit",
   "putJob",
   "putKey",
+  "putHold",
+  "purge",
   "optimize",
   "putAnswer",
+  "putTraces",
+  "putFeedback",
+  "putEvaluation",
+  "putDecision",
+  "putReplies",
+  "addSpend",
   // Settings hold nothing of a document.
   "getSetting",
   "putSetting",
@@ -272,9 +328,26 @@ async function findLeaks(store: Store, access: Access): Promise<readonly string[
 const fill = async (store: Store): Promise<void> => {
   await store.putCollection(collectionOf("hr"));
   await store.commit(batchOf({ puts: [hidden] }));
-  await store.putAnswer(
-    recordAnswer({ id: answerId, principals: [`user:${canary}`], passages: [hidden] }),
-  );
+  const principals = [`user:${canary}`];
+  const record = recordAnswer({ id: answerId, principals, passages: [hidden] });
+  await store.putAnswer(record, traceOf(traceId, { answerId, principals, foundIn: [canary] }));
+  const retrieval = retrievalOf(record);
+  await store.putTraces([traceOf(searchId, { operation: "search", principals, retrieval })]);
+  const by = `user:${canary}`;
+  await store.putFeedback(feedbackOf("fbk_00000000000000000001", { answerId, by, text: canary }));
+  await store.putEvaluation(evaluationOf(evaluationId, { seed: canary }));
+  await store.putDecision(decisionOf(decisionId, { sentence: canary }));
+  const reply = { latencyMs: 1, failure: { code: "x", message: canary } };
+  await store.putReplies(new Map([[sha256(canary), reply]]));
+  const placedAt = "2026-03-01T09:00:00.000Z";
+  const hold = {
+    id: "hld_00000000000000000001",
+    kind: "person",
+    reason: canary,
+    placedAt,
+  } as const;
+  await store.putHold({ ...hold, subject: by });
+  await store.addSpend({ day: "2026-03-01", subject: by, calls: 1, usd: 1, unknown: 0 });
   await store.putJob(jobOf(jobId, { source: canary }));
   await store.putKey(keyOf("key_00000000000000000001", { name: canary }));
 };

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { hashJson } from "../../foundation/hash.ts";
 import { toUnitVector } from "../../foundation/vectors.ts";
 import { type AdapterContext, defineAdapter } from "../../ports/adapter.ts";
-import type { Embedder } from "../../ports/embedder.ts";
+import type { EmbedRequest, Embedder } from "../../ports/embedder.ts";
+import type { DraftUsage } from "../../ports/generator.ts";
 import { upstreamChanged, upstreamGarbled } from "../errors.ts";
 import { postJson } from "../post-json.ts";
 
@@ -18,6 +19,8 @@ const Options = z.strictObject({
   maxBatch: z.int().min(1).max(2048).default(64),
   /** Weight of the dense leg until one is fitted; .7 suits sentence encoders. */
   alpha: z.number().min(0).max(1).default(0.7),
+  /** Dollars for a million tokens. Without it what a call costs is unknown. */
+  price: z.strictObject({ inputPerMillion: z.number().min(0) }).optional(),
   /** What the model wants in front of a question or a passage, such as `query: `. */
   queryPrefix: z.string().default(""),
   documentPrefix: z.string().default(""),
@@ -31,6 +34,7 @@ type OpenAiOptions = z.output<typeof Options>;
 const Reply = z.object({
   model: z.string().optional(),
   data: z.array(z.object({ index: z.int(), embedding: z.array(z.number()) })),
+  usage: z.object({ prompt_tokens: z.int().positive() }).optional().catch(undefined),
 });
 
 function toEndpoint(baseUrl: string): URL {
@@ -68,16 +72,30 @@ function toVectors(
   });
 }
 
+function toUsage(
+  { model, price }: Pick<OpenAiOptions, "model" | "price">,
+  { model: served = model, usage }: Pick<z.output<typeof Reply>, "model" | "usage">,
+): DraftUsage {
+  const inputTokens = usage?.prompt_tokens;
+  if (inputTokens === undefined) return { model: served };
+  const costUsd = price && (inputTokens * price.inputPerMillion) / 1e6;
+  return { model: served, inputTokens, ...(costUsd === undefined ? {} : { costUsd }) };
+}
+
 function createEmbedder(options: OpenAiOptions, context: AdapterContext): Embedder {
-  const { model, dimensions, apiKey, sendDimensions } = options;
+  const { model, dimensions, apiKey, sendDimensions, price } = options;
   const url = toEndpoint(options.baseUrl);
   let served: string | undefined;
 
-  async function request(input: readonly string[], signal?: AbortSignal): Promise<Float32Array[]> {
+  async function request(
+    input: readonly string[],
+    { signal, onUsage }: Pick<EmbedRequest, "signal" | "onUsage">,
+  ): Promise<Float32Array[]> {
     const body = { model, input, ...(sendDimensions ? { dimensions } : {}) };
     const json = await postJson(context, { adapter, url, body, apiKey, signal });
     const reply = Reply.safeParse(json);
     if (!reply.success) throw upstreamGarbled({ adapter, reason: "it holds no embeddings" });
+    onUsage?.(toUsage(options, reply.data));
     const now = reply.data.model ?? served;
     if (served !== undefined && now !== undefined && now !== served)
       throw upstreamChanged({ adapter, before: served, now });
@@ -88,17 +106,18 @@ function createEmbedder(options: OpenAiOptions, context: AdapterContext): Embedd
 
   return {
     fingerprint: toFingerprint(options),
+    metered: price ? price.inputPerMillion > 0 : url.protocol === "https:",
     dimensions,
     maxBatch: options.maxBatch,
     defaultAlpha: options.alpha,
-    async embed({ texts, role, signal }) {
+    async embed({ texts, role, ...rest }) {
       const prefix = role === "query" ? options.queryPrefix : options.documentPrefix;
       // Servers refuse a whole batch for one blank text, which has no meaning to embed anyway.
       const asked = texts.filter((text) => text.trim() !== "");
       if (asked.length === 0) return texts.map(() => new Float32Array(dimensions));
       const vectors = await request(
         asked.map((text) => prefix + text),
-        signal,
+        rest,
       );
       let next = 0;
       return texts.map((text) => {

@@ -4,7 +4,12 @@ import type { DraftProvenance } from "../../domain/answer-record.ts";
 import { type AdapterContext, defineAdapter } from "../../ports/adapter.ts";
 import type { GenerateRequest, Generator, GeneratorEvent } from "../../ports/generator.ts";
 import { upstreamGarbled } from "../errors.ts";
-import { toModelName, toParameters, type OpenedModel } from "../language-models/opened-model.ts";
+import {
+  isMetered,
+  toModelName,
+  toParameters,
+  type OpenedModel,
+} from "../language-models/opened-model.ts";
 import { toPromptName, toReference } from "../language-models/prompt.ts";
 import { anthropic, openai, openaiCompatible } from "../language-models/providers.ts";
 import { streamReply, type Prompt, type ReplyEnd } from "../language-models/stream-reply.ts";
@@ -28,7 +33,12 @@ export function createLanguageModelGenerator(
 ): Generator {
   return {
     id: `${toModelName(opened)}/${toPromptName(GROUNDING_PROMPT)}`,
+    metered: isMetered(opened),
     defaultMaxSentences: MAX_SENTENCES,
+    render(request) {
+      const prompt = renderGroundingPrompt(request);
+      return { ...prompt, renderedHash: hashJson(prompt) };
+    },
     async *generate(request) {
       if (request.passages.length === 0) {
         yield { type: "draft-finished", finish: "unanswered" };

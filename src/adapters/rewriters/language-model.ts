@@ -2,7 +2,7 @@
 import { type AdapterContext, defineAdapter } from "../../ports/adapter.ts";
 import type { Rewriter, RewriteRequest } from "../../ports/rewriter.ts";
 import { sha256 } from "../../foundation/hash.ts";
-import { toModelName, type OpenedModel } from "../language-models/opened-model.ts";
+import { isMetered, toModelName, type OpenedModel } from "../language-models/opened-model.ts";
 import { definePrompt, fillIn, toPromptName } from "../language-models/prompt.ts";
 import { anthropic, openai, openaiCompatible } from "../language-models/providers.ts";
 import { streamReply, type Prompt } from "../language-models/stream-reply.ts";
@@ -43,6 +43,7 @@ export function createLanguageModelRewriter(
 ): Rewriter {
   return {
     id: `${toModelName(opened)}/${toPromptName(REWRITE_PROMPT)}`,
+    metered: isMetered(opened),
     async rewrite(request) {
       const stop = new AbortController();
       const { signal: outer } = request;
@@ -51,7 +52,10 @@ export function createLanguageModelRewriter(
         const reply = streamReply(opened, render(request), context, signal);
         let text = "";
         for (let step = await reply.next(); ; step = await reply.next()) {
-          if (step.done) return step.value.incomplete === undefined ? toQuestion(text) : undefined;
+          if (step.done) {
+            request.onUsage?.(step.value.usage);
+            return step.value.incomplete === undefined ? toQuestion(text) : undefined;
+          }
           text += step.value;
           if (text.length > 2 * LONGEST_REWRITE) return undefined;
         }

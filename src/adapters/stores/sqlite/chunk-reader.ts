@@ -6,10 +6,14 @@ import type { StoredChunk } from "../../../ports/store.ts";
 import type { Connection } from "./connection.ts";
 import type { ResidentShard } from "./resident-index.ts";
 
-const IDENTITY = `
-  SELECT d.public_id AS documentId, v.hash AS hash, c.sequence AS sequence
-  FROM chunk c JOIN document d ON d.id = c.document JOIN version v ON v.id = c.version
-  WHERE c.shard = ? AND c.ordinal = ?`;
+/** One statement for all candidates of a shard: asking for each would take thrice the time. */
+const IDENTITIES = `
+  SELECT c.ordinal, c.version, c.sequence, c.start, c."end"
+  FROM json_each(?) j CROSS JOIN chunk c ON c.shard = ? AND c.ordinal = j.value`;
+
+const NAMES = `
+  SELECT d.public_id AS documentId, v.hash AS hash
+  FROM version v JOIN document d ON d.id = v.document WHERE v.id = ?`;
 
 const WHOLE = `
   SELECT d.public_id, d.key, d.title, d.metadata, v.hash, v.language, v.modified_at,
@@ -40,7 +44,27 @@ export interface ChunkIdentity {
   readonly documentId: string;
   readonly hash: string;
   readonly sequence: number;
+  readonly start: number;
+  readonly end: number;
 }
+
+/** The columns of `IDENTITIES`, by position. */
+type IdentityRow = readonly [
+  ordinal: number,
+  version: number,
+  sequence: number,
+  start: number,
+  end: number,
+];
+
+/** Versions whose names a connection remembers. */
+const MOST_NAMES = 50_000;
+
+/** By row of the version, whose number is never given again. */
+type Names = Map<number, Pick<ChunkIdentity, "documentId" | "hash">>;
+
+/** Names do not change, and reading two texts for each of two hundred candidates takes its time. */
+const namesOf = new WeakMap<Connection, Names>();
 
 /** Reads inside the caller's snapshot; the caller has checked the right to read. */
 export class ChunkReader {
@@ -50,14 +74,30 @@ export class ChunkReader {
     this.#connection = connection;
   }
 
-  identify(shard: ResidentShard, ordinal: number): ChunkIdentity | undefined {
-    const row = this.#connection.prepare(IDENTITY).get(shard.id, ordinal);
-    if (!row) return undefined;
-    return {
-      documentId: String(row["documentId"]),
-      hash: String(row["hash"]),
-      sequence: Number(row["sequence"]),
-    };
+  /** By ordinal, those that are there. */
+  identify(shard: ResidentShard, ordinals: readonly number[]): ReadonlyMap<number, ChunkIdentity> {
+    const statement = this.#connection.prepare(IDENTITIES);
+    statement.setReturnArrays(true);
+    // Arrays in the order of the columns, whose types the tables hold.
+    const rows = statement.all(JSON.stringify(ordinals), shard.id) as unknown as IdentityRow[];
+    return new Map(
+      rows.map(([ordinal, version, sequence, start, end]) => [
+        ordinal,
+        { ...this.#name(version), sequence, start, end },
+      ]),
+    );
+  }
+
+  #name(version: number): Pick<ChunkIdentity, "documentId" | "hash"> {
+    const names: Names = namesOf.get(this.#connection) ?? new Map();
+    namesOf.set(this.#connection, names);
+    const known = names.get(version);
+    if (known) return known;
+    if (names.size >= MOST_NAMES) names.clear();
+    const row = this.#connection.prepare(NAMES).get(version);
+    const name = { documentId: String(row?.["documentId"]), hash: String(row?.["hash"]) };
+    names.set(version, name);
+    return name;
   }
 
   read(

@@ -4,6 +4,7 @@ import type { DenseHit, DenseScanner, ScanRequest } from "../../../engine/dense/
 import type { Connection } from "./connection.ts";
 import type { ResidentDense } from "./resident-index.ts";
 import { DENSE_ROWS } from "./segment-blocks.ts";
+import type { VectorCache } from "./vector-cache.ts";
 
 /** Segment of a scope, and local ordinal in it. */
 export interface Place {
@@ -79,24 +80,35 @@ function scanWithMargin(
 export class VectorReader {
   readonly #connection: Connection;
   readonly #segments: readonly DenseSegment[];
+  readonly #cache: VectorCache;
   readonly #read = new Map<number, Float32Array>();
 
-  constructor(connection: Connection, segments: readonly DenseSegment[]) {
+  constructor(connection: Connection, segments: readonly DenseSegment[], cache: VectorCache) {
     this.#connection = connection;
     this.#segments = segments;
+    this.#cache = cache;
   }
 
   /** One statement for all: a statement each would cost more than the scan. */
   prefetch(places: readonly Place[]): void {
-    const missing = places
-      .map((place) => this.#idOf(place))
-      .filter((id) => id !== 0 && !this.#read.has(id));
+    const missing: number[] = [];
+    for (const place of places) {
+      const id = this.#idOf(place);
+      if (id === 0 || this.#read.has(id)) continue;
+      const kept = this.#cache.get(id);
+      if (kept) this.#read.set(id, kept);
+      else missing.push(id);
+    }
     if (missing.length === 0) return;
     const rows = this.#connection
       .prepare("SELECT id, vector FROM embedding WHERE id IN (SELECT value FROM json_each(?))")
       .all(JSON.stringify(missing));
-    for (const { id, vector } of rows)
-      if (vector instanceof Uint8Array) this.#read.set(Number(id), toFloat32(vector));
+    for (const { id, vector } of rows) {
+      if (!(vector instanceof Uint8Array)) continue;
+      const values = toFloat32(vector);
+      this.#read.set(Number(id), values);
+      this.#cache.put(Number(id), values);
+    }
   }
 
   /** What was prefetched; `undefined` for a chunk without a vector. */

@@ -98,8 +98,49 @@ const KEYS = [
   `CREATE INDEX api_key_hash ON api_key (hash)`,
 ];
 
+/* Bodies are packed (see `traces/pack.ts`). Answers of before keep their JSON, and have none. */
+const TRACES = [
+  `ALTER TABLE answer ADD COLUMN asked_ms INTEGER`,
+  `ALTER TABLE answer ADD COLUMN body BLOB`,
+  `CREATE INDEX answer_asked ON answer (asked_ms)`,
+  `CREATE TABLE recorded_version (
+     id INTEGER PRIMARY KEY AUTOINCREMENT, hash INTEGER NOT NULL, document TEXT NOT NULL,
+     version TEXT NOT NULL) STRICT`,
+  `CREATE INDEX recorded_version_hash ON recorded_version (hash)`,
+  `CREATE TABLE trace (
+     id INTEGER PRIMARY KEY AUTOINCREMENT, hash INTEGER NOT NULL, answer INTEGER NOT NULL,
+     started_ms INTEGER NOT NULL, public_id TEXT NOT NULL, body BLOB NOT NULL) STRICT`,
+  `CREATE INDEX trace_hash ON trace (hash)`,
+  `CREATE INDEX trace_answer ON trace (answer)`,
+  `CREATE INDEX trace_started ON trace (started_ms)`,
+  `CREATE TABLE feedback (
+     id INTEGER PRIMARY KEY AUTOINCREMENT, hash INTEGER NOT NULL, answer INTEGER NOT NULL,
+     given_ms INTEGER NOT NULL, public_id TEXT NOT NULL, data TEXT NOT NULL) STRICT`,
+  `CREATE INDEX feedback_hash ON feedback (hash)`,
+  `CREATE INDEX feedback_answer ON feedback (answer)`,
+  `CREATE TABLE evaluation (
+     id INTEGER PRIMARY KEY AUTOINCREMENT, hash INTEGER NOT NULL, ended_ms INTEGER NOT NULL,
+     public_id TEXT NOT NULL, golden TEXT NOT NULL, body BLOB NOT NULL) STRICT`,
+  `CREATE INDEX evaluation_hash ON evaluation (hash)`,
+  `CREATE TABLE reply (
+     id INTEGER PRIMARY KEY AUTOINCREMENT, hash INTEGER NOT NULL, put_ms INTEGER NOT NULL,
+     key TEXT NOT NULL, body BLOB NOT NULL) STRICT`,
+  `CREATE INDEX reply_hash ON reply (hash)`,
+  `CREATE TABLE decision (
+     id INTEGER PRIMARY KEY AUTOINCREMENT, hash INTEGER NOT NULL, public_id TEXT NOT NULL,
+     body BLOB NOT NULL) STRICT`,
+  `CREATE INDEX decision_hash ON decision (hash)`,
+  `CREATE TABLE hold (
+     id INTEGER PRIMARY KEY AUTOINCREMENT, public_id TEXT NOT NULL, data TEXT NOT NULL) STRICT`,
+  `CREATE TABLE spend (
+     id INTEGER PRIMARY KEY AUTOINCREMENT, day INTEGER NOT NULL, subject TEXT NOT NULL,
+     calls INTEGER NOT NULL, usd REAL NOT NULL, unknown INTEGER NOT NULL) STRICT`,
+  `CREATE INDEX spend_day ON spend (day)`,
+];
+
 /** Append only: a released step never changes, and each released version keeps a fixture store. */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, statements: INITIAL },
   { version: 2, statements: KEYS },
+  { version: 3, statements: TRACES },
 ];

@@ -5,6 +5,9 @@ import type { CollectionRecord } from "../../../ports/store.ts";
 import { vectorMismatch } from "../../../engine/dense/index.ts";
 import { sql, type Connection } from "./connection.ts";
 
+/** What an id such as `ans_…` is looked up by. */
+export const toKey = (publicId: string): number => toIntegerKey(publicId.slice(4)) || 0;
+
 export interface CollectionRow {
   readonly id: number;
   readonly record: CollectionRecord;

@@ -1,50 +1,8 @@
-/** @module Answer records, jobs and settings. */
+/** @module Jobs and settings. */
 import type { Access } from "../../../domain/access.ts";
-import type { AnswerRecord, RecordedHit } from "../../../domain/answer-record.ts";
 import type { JobRecord } from "../../../domain/job.ts";
-import { toIntegerKey } from "../../../foundation/hash.ts";
-import { toDocumentIdOfChunk } from "../../../foundation/ids.ts";
 import { sql, type Connection } from "./connection.ts";
-import { findDocument } from "./document-reader.ts";
-
-const toKey = (publicId: string): number => toIntegerKey(publicId.slice(4)) || 0;
-
-export function insertAnswer(writer: Connection, record: AnswerRecord): void {
-  const values = { hash: toKey(record.id), public_id: record.id, data: JSON.stringify(record) };
-  writer.run(sql.insertInto("answer").values(values));
-}
-
-/**
- * Operators see every record. Others see those asked with no rights but theirs, and only while
- * they may read every passage it rests on: an answer is as secret as its sources. What was ranked
- * and not used is left out where it may not be read any more.
- */
-export function findAnswer(
-  connection: Connection,
-  access: Access,
-  answerId: string,
-): AnswerRecord | undefined {
-  const data = connection
-    .all(sql.selectFrom("answer").selectAll().where("hash", "=", toKey(answerId)))
-    .find((row) => row.public_id === answerId)?.data;
-  if (data === undefined) return undefined;
-  const record = JSON.parse(data) as AnswerRecord; // written by this adapter
-  if (access.kind === "operator") return record;
-  const own = record.principals.every((principal) => access.principals.has(principal));
-  if (!own) return undefined;
-  const known = new Map<string, boolean>();
-  const isReadable = (documentId: string): boolean => {
-    const readable =
-      known.get(documentId) ?? findDocument(connection, access, documentId) !== undefined;
-    known.set(documentId, readable);
-    return readable;
-  };
-  if (!record.passages.every(({ documentId }) => isReadable(documentId))) return undefined;
-  const keep = (hits: readonly RecordedHit[]): readonly RecordedHit[] =>
-    hits.filter(({ chunkId }) => isReadable(toDocumentIdOfChunk(chunkId)));
-  const { legs } = record;
-  return { ...record, legs: { ...legs, lexical: keep(legs.lexical), dense: keep(legs.dense) } };
-}
+import { toKey } from "./names.ts";
 
 export function putJob(writer: Connection, job: JobRecord): void {
   const hash = toKey(job.id);

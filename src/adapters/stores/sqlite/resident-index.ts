@@ -16,6 +16,7 @@ import {
 import { sql, type Connection } from "./connection.ts";
 import { findEmbedder, listCollectionRows, readAccessLists } from "./names.ts";
 import { countBlocks, readBlock, toUint32 } from "./segment-blocks.ts";
+import { VectorCache } from "./vector-cache.ts";
 import { BLOCK } from "./tables.ts";
 
 /** One byte an ordinal, 1 where the caller may read it. */
@@ -148,6 +149,7 @@ export interface ResidentShard {
  */
 export class ResidentIndex {
   readonly scanner: DenseScanner = createDenseScanner();
+  readonly vectors = new VectorCache();
   readonly #connection: Connection;
   readonly #segments = new Map<number, ResidentSegment>();
   readonly #permitted = new Map<string, ReadonlySet<number>>();
@@ -164,7 +166,10 @@ export class ResidentIndex {
   refresh(): number {
     const row = this.#connection.prepare("SELECT generation FROM state WHERE id = 1").get();
     const generation = Number(row?.["generation"]);
-    if (generation !== this.#generation) this.#reload();
+    if (generation !== this.#generation) {
+      this.vectors.clear();
+      this.#reload();
+    }
     this.#generation = generation;
     return generation;
   }

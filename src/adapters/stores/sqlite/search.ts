@@ -143,7 +143,7 @@ function runLegs(
           mask: wanted ?? allowed,
         }))
       : [];
-  const vectors = new VectorReader(connection, denseSegments);
+  const vectors = new VectorReader(connection, denseSegments, index.vectors);
   const denseHits = query ? searchDense(index.scanner, vectors, denseSegments, query, depth) : [];
   const places = unite([...lexicalHits, ...denseHits]);
   if (query) vectors.prefetch(places);
@@ -175,6 +175,20 @@ function unite(places: readonly Place[]): readonly Place[] {
 const toOrdinal = (scope: Scope, { segment, ordinal }: Place): number =>
   (scope.segments[segment]?.resident.first ?? 0) + ordinal;
 
+type Identities = ReadonlyMap<ResidentShard, ReturnType<ChunkReader["identify"]>>;
+
+function identify({ places }: Legs, chunks: ChunkReader, scope: Scope): Identities {
+  const ordinals = new Map<ResidentShard, number[]>();
+  for (const place of places) {
+    const shard = scope.segments[place.segment]?.shard;
+    if (!shard) continue;
+    const known = ordinals.get(shard) ?? [];
+    known.push(toOrdinal(scope, place));
+    ordinals.set(shard, known);
+  }
+  return new Map([...ordinals].map(([shard, all]) => [shard, chunks.identify(shard, all)]));
+}
+
 function describeCandidates(
   legs: Legs,
   chunks: ChunkReader,
@@ -182,6 +196,7 @@ function describeCandidates(
   request: SearchRequest,
 ): readonly Candidate[] {
   const groups = new Map<number, number>();
+  const identities: Identities = request.identify ? identify(legs, chunks, scope) : new Map();
   return legs.places.map((place, candidate) => {
     const segment = scope.segments[place.segment];
     const document = segment?.resident.documents[place.ordinal] ?? 0;
@@ -190,10 +205,15 @@ function describeCandidates(
     groups.set(document, group);
     const lexical = legs.lexicalScores[candidate] ?? 0;
     const dense = legs.denseScores[candidate] ?? 0;
-    if (!request.identify || !segment) return { group, lexical, dense };
-    const chunk = chunks.identify(segment.shard, toOrdinal(scope, place));
-    return chunk
-      ? { group, lexical, dense, chunkId: toChunkId(chunk.documentId, chunk.hash, chunk.sequence) }
-      : { group, lexical, dense };
+    const chunk = segment && identities.get(segment.shard)?.get(toOrdinal(scope, place));
+    if (!chunk) return { group, lexical, dense };
+    const { documentId, hash: versionHash, sequence, start, end } = chunk;
+    return {
+      group,
+      lexical,
+      dense,
+      chunkId: toChunkId(documentId, versionHash, sequence),
+      place: { documentId, versionHash, start, end },
+    };
   });
 }

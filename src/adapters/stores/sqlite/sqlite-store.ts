@@ -1,11 +1,10 @@
 /** @module The embedded store: SQLite as the record, our own index on top, one writer. */
 import { statfsSync } from "node:fs";
-import { join } from "node:path";
 import { NO_FAULTS, type Clock, type Faults } from "../../../foundation/effects.ts";
 import type { Access } from "../../../domain/access.ts";
 import type { CollectionRecord, Store } from "../../../ports/store.ts";
 import { chooseMerge, chooseWholeMerge, compact } from "./compact.ts";
-import { openConnection, sql, type Connection } from "./connection.ts";
+import { sql, type Connection } from "./connection.ts";
 import {
   findDocument,
   listDocuments,
@@ -19,18 +18,18 @@ import { storeDiskFull, storeReadBackFailed, storeReadOnly } from "./errors.ts";
 import { checkIntegrity } from "./integrity.ts";
 import { findKey, listKeys, putKey } from "./key-rows.ts";
 import { findEmbedder, listCollectionRows, putCollectionRow } from "./names.ts";
-import { DATABASE_FILE, openDatabase } from "./open-database.ts";
-import {
-  findAnswer,
-  findJob,
-  getSetting,
-  insertAnswer,
-  listJobs,
-  putJob,
-  putSetting,
-} from "./records.ts";
+import { openDatabase } from "./open-database.ts";
+import { findJob, getSetting, listJobs } from "./records.ts";
 import { ResidentIndex } from "./resident-index.ts";
 import { searchSnapshot } from "./search.ts";
+import { findAnswer } from "./traces/answer-rows.ts";
+import { findDecision, listDecisions } from "./traces/decision-rows.ts";
+import { findEvaluation, findReplies, listEvaluations } from "./traces/evaluation-rows.ts";
+import { listFeedback } from "./traces/feedback-rows.ts";
+import { listHolds, purge, putHold } from "./traces/purge.ts";
+import { createRecordWriter } from "./traces/record-writer.ts";
+import { listSpend } from "./traces/spend-rows.ts";
+import { findTrace, listTraces } from "./traces/trace-rows.ts";
 import { writeBatch, type Placed } from "./write-batch.ts";
 
 export interface SqliteStoreOptions {
@@ -50,6 +49,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
   const { directory, mode, faults = NO_FAULTS } = options;
   const { reader, writer, fileSystem, lock } = openDatabase(options);
   const index = new ResidentIndex(reader);
+  const { close: closeRecords, ...records } = createRecordWriter(writer, options);
   const getWriter = (): Connection => {
     if (!writer) throw storeReadOnly({});
     return writer;
@@ -75,26 +75,25 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
       compactIfRoom(open, faults);
       return receipt;
     },
-    async putJob(job) {
-      putJob(getWriter(), job);
-    },
     async putKey(record) {
       putKey(getWriter(), record);
+    },
+    async putHold(hold) {
+      putHold(getWriter(), hold);
+    },
+    async purge(request) {
+      return purge(getWriter(), request);
     },
     async optimize() {
       compact(getWriter(), chooseWholeMerge, faults);
     },
-    async putAnswer(record) {
-      withRecordConnection(directory, writer, (connection) => insertAnswer(connection, record));
-    },
-    async putSetting(name, value) {
-      putSetting(getWriter(), name, value);
-    },
+    ...records,
     async getSetting(name) {
       return getSetting(reader, name);
     },
     async [Symbol.asyncDispose]() {
       reader.close();
+      closeRecords();
       writer?.close();
       lock?.release();
     },
@@ -111,6 +110,16 @@ type Reads = Pick<
   | "readVersion"
   | "readSpans"
   | "findAnswer"
+  | "findTrace"
+  | "listTraces"
+  | "listFeedback"
+  | "findEvaluation"
+  | "listEvaluations"
+  | "findReplies"
+  | "findDecision"
+  | "listDecisions"
+  | "listHolds"
+  | "listSpend"
   | "readSource"
   | "readEmbeddings"
   | "findJob"
@@ -132,6 +141,16 @@ function createReader(reader: Connection, index: ResidentIndex): Reads {
     readVersion: (access, id, hash) => snapshot(() => readVersion(reader, access, id, hash)),
     readSpans: (access, spans) => snapshot(() => readSpans(reader, access, spans)),
     findAnswer: (access, id) => snapshot(() => findAnswer(reader, access, id)),
+    findTrace: (access, id) => snapshot(() => findTrace(reader, access, id)),
+    listTraces: (access, query) => snapshot(() => listTraces(reader, access, query)),
+    listFeedback: (access, query) => snapshot(() => listFeedback(reader, access, query)),
+    findEvaluation: async (access, id) => findEvaluation(reader, access, id),
+    listEvaluations: async (access, query) => listEvaluations(reader, access, query),
+    findDecision: async (access, id) => findDecision(reader, access, id),
+    listDecisions: async (access, limit) => listDecisions(reader, access, limit),
+    findReplies: (access, keys) => snapshot(() => findReplies(reader, access, keys)),
+    listHolds: async (access) => listHolds(reader, access),
+    listSpend: async (access, since) => listSpend(reader, access, since),
     readSource: async (access, collection, source, key) =>
       readSource(reader, access, { collection, source, key }),
     readEmbeddings: async (access, fingerprint, hashes) =>
@@ -241,22 +260,4 @@ function compactIfRoom(writer: Connection, faults: Faults): void {
 function checkSpace(directory: string): void {
   const { bavail, bsize } = statfsSync(directory);
   if (bavail * bsize < RESERVED_BYTES) throw storeDiskFull({ directory });
-}
-
-/**
- * Answers are recorded by readers too, so that asking works while another process ingests; the
- * row touches nothing the writer keeps in memory, and SQLite's own lock orders the two.
- */
-function withRecordConnection(
-  directory: string,
-  writer: Connection | undefined,
-  work: (connection: Connection) => void,
-): void {
-  if (writer) return work(writer);
-  const connection = openConnection(join(directory, DATABASE_FILE), { readOnly: false });
-  try {
-    work(connection);
-  } finally {
-    connection.close();
-  }
 }

@@ -118,7 +118,70 @@ interface AnswerTable {
   id: Generated<number>;
   hash: number;
   public_id: string;
+  /** JSON of a record of schema 1 or 2; empty where there is a body. */
   data: string;
+  /** Null in rows of schema 1 and 2, as the body is. */
+  asked_ms: number | null;
+  body: Uint8Array | null;
+}
+interface RecordedVersionTable {
+  id: Generated<number>;
+  hash: number;
+  document: string;
+  version: string;
+}
+interface TraceTable {
+  id: Generated<number>;
+  hash: number;
+  /** Hash of the answer's id; 0 for a search. */
+  answer: number;
+  started_ms: number;
+  public_id: string;
+  body: Uint8Array;
+}
+interface FeedbackTable {
+  id: Generated<number>;
+  hash: number;
+  /** Hash of the answer's id. */
+  answer: number;
+  given_ms: number;
+  public_id: string;
+  data: string;
+}
+interface EvaluationTable {
+  id: Generated<number>;
+  hash: number;
+  ended_ms: number;
+  public_id: string;
+  golden: string;
+  body: Uint8Array;
+}
+interface DecisionTable {
+  id: Generated<number>;
+  hash: number;
+  public_id: string;
+  body: Uint8Array;
+}
+interface ReplyTable {
+  id: Generated<number>;
+  hash: number;
+  put_ms: number;
+  key: string;
+  body: Uint8Array;
+}
+interface HoldTable {
+  id: Generated<number>;
+  public_id: string;
+  data: string;
+}
+interface SpendTable {
+  id: Generated<number>;
+  /** 20261121 for 2026-11-21. */
+  day: number;
+  subject: string;
+  calls: number;
+  usd: number;
+  unknown: number;
 }
 interface JobTable {
   id: Generated<number>;
@@ -154,6 +217,14 @@ export interface Tables {
   block: BlockTable;
   state: StateTable;
   answer: AnswerTable;
+  recorded_version: RecordedVersionTable;
+  trace: TraceTable;
+  feedback: FeedbackTable;
+  evaluation: EvaluationTable;
+  decision: DecisionTable;
+  reply: ReplyTable;
+  hold: HoldTable;
+  spend: SpendTable;
   job: JobTable;
   setting: SettingTable;
   api_key: KeyTable;
