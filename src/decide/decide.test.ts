@@ -63,7 +63,7 @@ describe("decide", () => {
       ],
     );
     for (const { status, command } of arms)
-      if (status === "unmeasured") assert.match(command ?? "", /^plumbline decide measure --arms /);
+      if (status === "unmeasured") assert.match(command ?? "", /^plumbline evaluate GOLDEN/);
   });
 
   it("holds costs of five arms over both horizons, and never takes an unknown price for nothing", () => {

@@ -25,5 +25,13 @@ export const badCosts = defineError({
   message: ({ mistakes }: { mistakes: readonly string[] }) =>
     `the costs cannot be used: ${mistakes.join("; ")}`,
   hint: () =>
-    "give each input as a number or as {low, mode, high}; `plumbline decide --explain --costs` lists them with their units",
+    "give each input as a number or as {low, mode, high}; `plumbline decide --explain` lists them with their units",
+});
+
+export const unknownArm = defineError({
+  code: "decide.unknown-arm",
+  kind: "invalid",
+  message: ({ name }: { name: string; known: readonly string[] }) =>
+    `there is no arm named ${name}`,
+  hint: ({ known }) => `the arms are ${known.join(", ")}`,
 });

@@ -1,6 +1,7 @@
 /** @module Deciding between prompts, retrieval, tuning and both: from answers to a report. */
 export { decide } from "./decide.ts";
 export type { DecideInput } from "./decide-input.ts";
+export { unknownArm } from "./errors.ts";
 export { toRanges } from "./cost/ranges.ts";
 export { INPUTS, type InputDefinition } from "./cost/inputs.ts";
 export { bundledPrices, parsePriceTable, type PriceTable } from "./cost/price-tables.ts";
@@ -17,6 +18,7 @@ export {
   type Interview,
 } from "./questionnaire/interview.ts";
 export type { ArmComparison, ArmResult } from "./recommendation/arm-results.ts";
+export { checkRevisit, type RevisitCheck } from "./recommendation/check-revisit.ts";
 export { DecisionSchema, isSealed, type Decision } from "./record/decision.ts";
 export { diffDecisions, type DecisionDiff } from "./record/diff.ts";
 export { renderMarkdown as renderDecisionMarkdown } from "./report/markdown.ts";

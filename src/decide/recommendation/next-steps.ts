@@ -1,5 +1,6 @@
 /** @module What to do next, in the order in which each step pays best. */
 import type { Answers } from "../questionnaire/answers.ts";
+import { commandToMeasure } from "./measure-commands.ts";
 import type { Recommendation } from "./recommend.ts";
 
 export interface NextStep {
@@ -38,7 +39,7 @@ const DEFAULT_ORDER: readonly Step[] = [
     what: "Measure the best prompt, its output constrained to the form you need",
     why: "it is the arm that every other one has to beat",
     effort: "1 to 3 days",
-    command: "plumbline decide measure --arms prompt",
+    command: commandToMeasure("prompt"),
     needed: always,
     done: (answers) => is(answers, "p.prompts", "yes"),
   },
@@ -46,7 +47,7 @@ const DEFAULT_ORDER: readonly Step[] = [
     what: "Measure the same prompt with three or more examples",
     why: "examples cost tokens, not weeks",
     effort: "1 day",
-    command: "plumbline decide measure --arms fewshot",
+    command: commandToMeasure("fewshot"),
     needed: always,
     done: (answers) => is(answers, "p.prompts", "yes"),
   },
@@ -78,7 +79,6 @@ const DEFAULT_ORDER: readonly Step[] = [
     what: "Check the entry gate",
     why: "it names what is still missing before a model is tuned",
     effort: "minutes",
-    command: "plumbline tune generator --check",
     needed: tunes,
     done: () => false,
   },

@@ -8,6 +8,7 @@ import type { UsedAnswers } from "../evidence/evidence.ts";
 import { QUESTIONS, type Answers } from "../questionnaire/answers.ts";
 import { findContradictions } from "../questionnaire/contradictions.ts";
 import { assessConfidence } from "../recommendation/confidence.ts";
+import { commandToMeasure } from "../recommendation/measure-commands.ts";
 import type { Recommendation } from "../recommendation/recommend.ts";
 import { describeRecommendation } from "../recommendation/sentence.ts";
 import { ARMS } from "../rules/facts.ts";
@@ -104,9 +105,7 @@ export function describeArms(
       arm: name,
       status: rule === undefined ? (measured ? "measured" : "unmeasured") : "excluded",
       ...(rule === undefined ? {} : { reason: rule }),
-      ...(measured
-        ? {}
-        : { command: result?.command ?? `plumbline decide measure --arms ${name}` }),
+      ...(measured ? {} : { command: result?.command ?? commandToMeasure(name) }),
       ...(result?.evaluationId === undefined ? {} : { evaluationId: result.evaluationId }),
       ...(result?.cases === undefined ? {} : { cases: result.cases }),
       ...(result?.success ? { success: { ...result.success } } : {}),

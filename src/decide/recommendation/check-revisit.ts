@@ -1,0 +1,89 @@
+/** @module Which of a decision's triggers have fired since. */
+import { useEvidence } from "../evidence/evidence.ts";
+import type { Observations } from "../evidence/observations.ts";
+import type { RevisitTrigger } from "./revisit.ts";
+
+/** What is known now; what is absent leaves its triggers unchecked. */
+export interface SeenSince {
+  readonly now: Date;
+  readonly questionsPerMonth?: number | undefined;
+  readonly observations: Pick<Observations, "changes" | "documents">;
+  /** Share of right answers of an evaluation that is newer than the decision. */
+  readonly success?: number | undefined;
+}
+
+export interface RevisitCheck {
+  readonly trigger: string;
+  readonly text: string;
+  readonly state: "fired" | "quiet" | "unchecked";
+  /** What was seen, or why it could not be. */
+  readonly told: string;
+}
+
+type Checked = Pick<RevisitCheck, "state" | "told">;
+type Check = (trigger: RevisitTrigger, seen: SeenSince) => Checked;
+
+const DAY_MS = 86_400_000;
+
+const unchecked = (told: string): Checked => ({ state: "unchecked", told });
+const judge = (hasFired: boolean, told: string): Checked => ({
+  state: hasFired ? "fired" : "quiet",
+  told,
+});
+
+const CHECKS: Readonly<Record<string, Check>> = {
+  volume({ threshold }, { questionsPerMonth }) {
+    if (questionsPerMonth === undefined) return unchecked("too few questions to tell a month's");
+    const told = `about ${Math.round(questionsPerMonth)} questions a month, ${threshold} is the threshold`;
+    return judge(questionsPerMonth >= Number(threshold), told);
+  },
+  change({ current }, { observations }) {
+    const { items } = useEvidence(new Map(), observations);
+    const measured = items.find(({ question }) => question === "k.change");
+    if (!measured?.enough) return unchecked(`needs ${measured?.needed ?? "syncs"}`);
+    if (current === "unknown") return unchecked("the decision did not know the pace");
+    return judge(measured.measured !== current, `${current} then, ${measured.measured} now`);
+  },
+  "base-end"({ threshold, current }, { now }) {
+    const days = Math.floor((Date.parse(String(current)) - now.getTime()) / DAY_MS);
+    if (Number.isNaN(days)) return unchecked("the decision knew no date");
+    return judge(days < Number(threshold), `${days} days left`);
+  },
+  access({ current }, { observations: { documents } }) {
+    if (!documents || current === "unknown") return unchecked("there was nothing to compare");
+    const { collections, distinctAccess } = documents;
+    const now = `${collections} collections, ${distinctAccess} access lists`;
+    return judge(now !== current, `${current} then, ${now} now`);
+  },
+  success({ threshold }, { success }) {
+    const [, low, high] = /^([\d.]+) to ([\d.]+)$/.exec(String(threshold)) ?? [];
+    if (success === undefined || low === undefined || high === undefined)
+      return unchecked("no evaluation is newer than the decision");
+    const isOutside = success < Number(low) || success > Number(high);
+    return judge(isOutside, `${success.toFixed(3)} now, ${threshold} then`);
+  },
+  time({ threshold }, { now }) {
+    const today = now.toISOString().slice(0, 10);
+    return judge(today >= String(threshold), `until ${threshold}, it is ${today}`);
+  },
+};
+
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  "tunable-failures": "plumbline evaluate shows the classes of failures, month by month",
+  validity: "outputs under constraints are not observed",
+  "token-price": "plumbline decide reads the prices again",
+  "entry-gate": "plumbline decide checks the gate again",
+};
+
+/** In the order of the triggers. Those that nothing here can tell of are `unchecked`. */
+export function checkRevisit(
+  triggers: readonly RevisitTrigger[],
+  seen: SeenSince,
+): readonly RevisitCheck[] {
+  return triggers.map((trigger) => ({
+    trigger: trigger.trigger,
+    text: trigger.text,
+    ...(CHECKS[trigger.trigger]?.(trigger, seen) ??
+      unchecked(ELSEWHERE[trigger.trigger] ?? "nothing here tells of it")),
+  }));
+}
