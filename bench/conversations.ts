@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { loadConfig, openApp, type App } from "../src/app/index.ts";
 import type { Turn } from "../src/domain/conversation.ts";
-import { nDCG, parseGoldenSet, recall } from "../src/evaluate/index.ts";
+import { computeNdcg, computeRecall, parseQrels } from "../src/evaluate/index.ts";
 import { createRandom } from "../src/foundation/random.ts";
 import { makeTemporaryDirectory } from "../src/testing/temporary-directory.ts";
 import { findSets, readLines } from "./sets.ts";
@@ -40,11 +40,8 @@ const conversations = readLines(join(folder, "queries.jsonl")).map((line): Conve
   return { id, text, ...meta };
 });
 
-const { qrels } = parseGoldenSet({
-  name: "mtrag-un",
-  queries: "",
-  qrels: readFileSync(join(folder, "qrels.tsv"), "utf8"),
-});
+const judgments = join(folder, "qrels.tsv");
+const qrels = parseQrels(readFileSync(judgments, "utf8"), { path: judgments });
 const judged = conversations.filter(({ id }) =>
   [...(qrels.get(id)?.values() ?? [])].some((grade) => grade > 0),
 );
@@ -70,9 +67,9 @@ async function measure(app: App, ask: Ask) {
   for (const conversation of judged) {
     const { text, history } = ask(conversation);
     const ranked = await app.rank(undefined, { question: text, history, topK: 20 });
-    const run = new Map([[conversation.id, ranked.map(({ key }) => key)]]);
-    gains.push(nDCG(10, conversation.id, qrels, run));
-    recalls.push(recall(20, conversation.id, qrels, run));
+    const keys = ranked.map(({ key }) => key);
+    gains.push(computeNdcg(10, qrels.get(conversation.id), keys));
+    recalls.push(computeRecall(20, qrels.get(conversation.id), keys));
   }
   return { gains, recalls };
 }

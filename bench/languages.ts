@@ -21,7 +21,7 @@ import {
   searchBm25,
   type SearchSegment,
 } from "../src/engine/lexical/index.ts";
-import { containsAnswer, nDCG } from "../src/evaluate/index.ts";
+import { computeNdcg, containsAnswer } from "../src/evaluate/index.ts";
 import { toQuestionTerms } from "../src/retrieve/index.ts";
 import { passageOf } from "../src/testing/passages.ts";
 import { findSets, readLines } from "./sets.ts";
@@ -137,12 +137,11 @@ const print = (...cells: readonly (string | number)[]): void =>
 const byLanguage = new Map(LANGUAGES.map((language) => [language, makeCollection(language)]));
 const all = [...byLanguage.values()];
 
-const gain = ({ id, text, passage }: Question, collections: readonly Collection[]): number =>
-  nDCG(
+const gain = ({ text, passage }: Question, collections: readonly Collection[]): number =>
+  computeNdcg(
     10,
-    id,
-    new Map([[id, new Map([[passage, 1]])]]),
-    new Map([[id, search(collections, text).texts.map((found) => found.id)]]),
+    new Map([[passage, 1]]),
+    search(collections, text).texts.map((found) => found.id),
   );
 
 print("nDCG@10", "own", "all", "loss");

@@ -13,8 +13,9 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { loadConfig, openApp, type App, type LoadedConfig } from "../src/app/index.ts";
-import type { GoldenQuery, GoldenSet, Run } from "../src/domain/retrieval-judgments.ts";
-import { computePairedInterval, nDCG, recall, type PairedInterval } from "../src/evaluate/index.ts";
+import type { GoldenCase, GoldenSet } from "../src/domain/golden-set.ts";
+import type { Run } from "../src/domain/retrieval-judgments.ts";
+import { comparePaired, computeNdcg, computeRecall } from "../src/evaluate/index.ts";
 import { findSets } from "./sets.ts";
 
 /** Those the product is held to; the rest are printed for information. */
@@ -45,6 +46,12 @@ interface Measured {
   readonly "nDCG@10": number;
   readonly "R@100": number;
 }
+/** A mean difference with its 95 % interval. */
+interface Gain {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
 interface Loss {
   readonly id: string;
   readonly bm25: number;
@@ -54,9 +61,9 @@ interface SetResult {
   readonly set: string;
   readonly queries: number;
   readonly systems: Readonly<Record<System["name"], Measured>>;
-  /** nDCG@10 against BM25, with BCa intervals over the questions. */
-  readonly fusedGain: PairedInterval;
-  readonly lightGain: PairedInterval;
+  /** nDCG@10 against BM25, over the questions. */
+  readonly fusedGain: Gain;
+  readonly lightGain: Gain;
   readonly worst: readonly Loss[];
 }
 
@@ -94,7 +101,7 @@ interface Row {
 
 async function runSystem(
   { legs, config }: System,
-  queries: readonly GoldenQuery[],
+  queries: readonly GoldenCase[],
   { work, data }: { readonly work: string; readonly data: string },
 ): Promise<Run> {
   await using app = await open(work, data, config);
@@ -116,26 +123,34 @@ async function measureSet(name: string, folder: string, work: string): Promise<S
   const { source, prefix } = locateSet(folder, name);
   const data = join(values.keep ?? work, `data-${name}`);
   await ingest(work, data, source, prefix);
-  const { queries, qrels } = await readSet(source, work);
-  const judged = queries.filter(
-    ({ id }) =>
-      id.startsWith(prefix) && [...(qrels.get(id)?.values() ?? [])].some((grade) => grade > 0),
+  const { cases, qrels } = await readSet(source, work);
+  const judged = cases.filter(
+    ({ id, part }) =>
+      part === "test" &&
+      id.startsWith(prefix) &&
+      [...(qrels.get(id)?.values() ?? [])].some((grade) => grade > 0),
   );
   const scores = new Map<string, readonly number[]>();
   const systems: [string, Measured][] = [];
   for (const system of SYSTEMS) {
     const run = await runSystem(system, judged, { work, data });
-    const each = judged.map(({ id }) => nDCG(10, id, qrels, run));
+    const each = judged.map(({ id }) => computeNdcg(10, qrels.get(id), run.get(id)));
     scores.set(system.name, each);
-    const recalls = judged.map(({ id }) => recall(100, id, qrels, run));
+    const recalls = judged.map(({ id }) => computeRecall(100, qrels.get(id), run.get(id)));
     systems.push([system.name, { "nDCG@10": average(each), "R@100": average(recalls) }]);
   }
   const { bm25 = [], fused = [], light = [] } = Object.fromEntries(scores);
-  const gainOf = (system: string, of: readonly number[]): PairedInterval =>
-    computePairedInterval(
-      of.map((score, index) => score - (bm25[index] ?? 0)),
-      { seed: `quality/${name}/${system}` },
-    );
+  const gainOf = (system: string, of: readonly number[]): Gain => {
+    const pairs = judged.map(({ id }, i) => ({
+      caseId: id,
+      scores: [of[i] ?? 0],
+      baseline: [bm25[i] ?? 0],
+    }));
+    const options = { measure: "nDCG@10", seed: `quality/${name}/${system}` };
+    const found = comparePaired(pairs, options);
+    if (!found) throw new Error(`${name} has fewer than two judged questions`);
+    return { mean: found.difference, ...found.interval };
+  };
   return {
     set: name,
     queries: judged.length,
@@ -159,7 +174,7 @@ async function readSet(source: string, work: string): Promise<GoldenSet> {
 const score = (value: number): string => value.toFixed(4).replace(/^0/, "");
 const points = (value: number): string =>
   `${value < 0 ? "−" : "+"}${Math.abs(100 * value).toFixed(2)}`;
-const gain = ({ mean, low, high }: PairedInterval): string =>
+const gain = ({ mean, low, high }: Gain): string =>
   `${points(mean)} (${points(low)}, ${points(high)})`;
 
 function toTable(results: readonly SetResult[]): string {
@@ -207,7 +222,7 @@ function write(results: readonly SetResult[], configFingerprint: string): void {
     node: process.versions.node,
     cpu: cpus()[0]?.model ?? "unknown",
     configFingerprint,
-    interval: "BCa bootstrap over the questions, 95 %, 10,000 resamples",
+    interval: "t over the questions, 95 %, or its hull with BCa where differences are skewed",
   };
   const base = join(values.out, `quality-${date}-${commit}`);
   mkdirSync(values.out, { recursive: true });

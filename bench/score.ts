@@ -8,7 +8,13 @@
  */
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { containsAnswer, nDCG, parseGoldenSet, recall } from "../src/evaluate/index.ts";
+import {
+  computeNdcg,
+  computeRecall,
+  containsAnswer,
+  parseQrels,
+  parseRun,
+} from "../src/evaluate/index.ts";
 
 const { values } = parseArgs({
   options: {
@@ -30,24 +36,17 @@ const share = (part: number, whole: number): string =>
   whole === 0 ? "none" : `${part}/${whole} = ${(part / whole).toFixed(4)}`;
 
 function scoreRun(runPath: string, qrelsPath: string): void {
-  const { qrels } = parseGoldenSet({
-    name: qrelsPath,
-    queries: "",
-    // A run has no blanks inside ids, so judgments are compared in the same spelling.
-    qrels: readFileSync(qrelsPath, "utf8").replaceAll(" ", "%20"),
-  });
-  const run = new Map<string, string[]>();
-  for (const line of readFileSync(runPath, "utf8").split("\n").filter(Boolean)) {
-    const [query = "", , document = ""] = line.split(" ");
-    run.set(query, [...(run.get(query) ?? []), document]);
-  }
+  const qrels = parseQrels(readFileSync(qrelsPath, "utf8"), { path: qrelsPath, idsOfRuns: true });
+  const run = parseRun(readFileSync(runPath, "utf8"), { path: runPath });
   const ids = [...qrels.keys()].filter((id) =>
     [...(qrels.get(id)?.values() ?? [])].some((g) => g > 0),
   );
   const mean = (of: (id: string) => number): string =>
     (ids.reduce((sum, id) => sum + of(id), 0) / Math.max(1, ids.length)).toFixed(4);
   console.log(
-    `nDCG@10 ${mean((id) => nDCG(10, id, qrels, run))}  R@100 ${mean((id) => recall(100, id, qrels, run))}  (${ids.length} queries)`,
+    `nDCG@10 ${mean((id) => computeNdcg(10, qrels.get(id), run.get(id)?.documents))}  ` +
+      `R@100 ${mean((id) => computeRecall(100, qrels.get(id), run.get(id)?.documents))}  ` +
+      `(${ids.length} queries)`,
   );
 }
 

@@ -1,12 +1,31 @@
 /** @module npm run demo: a company's documents ingested, asked, cited, abstained on and scored. */
-import { cpSync, existsSync, rmSync } from "node:fs";
+import { cpSync, existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { loadConfig, openApp, type AnswerMeasures, type App } from "../src/app/index.ts";
+import {
+  loadConfig,
+  openApp,
+  renderDecisionPage,
+  renderEvaluation,
+  type App,
+} from "../src/app/index.ts";
+import type { Evaluation } from "../src/domain/evaluation.ts";
 import { printAnswer } from "../src/cli/print-answer.ts";
+import { createProgress } from "../src/cli/progress.ts";
 import { createTerminal, paint, wrap } from "../src/cli/terminal.ts";
 
 const GOLDEN = "golden/meridian";
 const FOLDER = "demo-data";
+/** What a first look needs; `plumbline evaluate` measures all there is. */
+const MEASURES = [
+  "nDCG@10",
+  "R@100",
+  "AnswerSuccess",
+  "CitationPrecision",
+  "AbstentionRecall",
+  "OverRefusalRate",
+  "SelectiveAccuracy",
+  "AURC",
+];
 
 interface DemoQuestion {
   readonly shows: string;
@@ -76,11 +95,11 @@ async function main(): Promise<void> {
   for (const [index, { shows, as, question }] of QUESTIONS.entries()) {
     heading(`${index + 1}. ${shows}`);
     terminal.out(`$ plumbline ask ${JSON.stringify(question)} --as ${as.join(",")}`);
-    const answer = await app.ask(as, { question });
+    const answer = await app.ask(as, { question, source: "demo" });
     printAnswer(terminal, answer, { quotes: true });
     if (index === QUESTIONS.length - 1) await showVersions(app, answer.citations[0]?.documentId);
   }
-  await score(app);
+  await measure(app);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   terminal.out(
     `\ndone in ${seconds} s. Ask your own: npx plumbline ask "…" --config ${FOLDER}/plumbline.yaml`,
@@ -112,34 +131,45 @@ async function showVersions(app: App, id: string | undefined): Promise<void> {
     );
 }
 
-async function score(app: App): Promise<void> {
-  heading("The golden set, each question asked as whom it names");
-  const { queries, ...ranking } = await app.measureRanking(GOLDEN);
-  const plain = await app.measureAnswers(GOLDEN, "plain");
-  const hard = await app.measureAnswers(GOLDEN, "hard");
-  const rows: readonly (readonly [string, string])[] = [
-    [
-      `ranking, ${queries} questions`,
-      Object.entries(ranking)
-        .map(([k, v]) => `${k} ${v.toFixed(3)}`)
-        .join("  "),
-    ],
-    ["plainly worded", describeMeasures(plain)],
-    ["worded to share few words with the documents", describeMeasures(hard)],
-    [
-      "citations",
-      `${plain.citations + hard.citations}, each read back from its version; ${plain.conflicts + hard.conflicts} conflicts flagged`,
-    ],
-  ];
-  for (const [name, value] of rows)
-    for (const line of wrap(`${name}: ${value}`, terminal.width)) terminal.out(line);
+/** Answers of the lead of this company, as far as the folder shows them; the rest is not known. */
+const LEAD = {
+  "k.citations": "required",
+  "k.gap": "knowledge",
+  "k.factual": "mostly",
+  "b.task": "qa",
+  "b.style": "soft",
+  "p.stakes": "yes",
+};
+
+async function measure(app: App): Promise<void> {
+  heading("The golden set: each question asked as whom it names");
+  const evaluation = await evaluate(app);
+  terminal.out(renderEvaluation(evaluation, { form: "text", width: terminal.width }).trimEnd());
+  const report = join(FOLDER, "evaluation.html");
+  writeFileSync(report, renderEvaluation(evaluation, { form: "html" }));
+  terminal.out(`every case, with its passages and its class of failure: ${report}`);
+  heading("Retrieval, tuning, prompts or both: decided from what was measured here");
+  const decision = await app.decide(undefined, { answers: LEAD, evaluation: evaluation.id });
+  const { sentence, confidence } = decision.recommendation;
+  const page = join(FOLDER, "decision.html");
+  writeFileSync(page, renderDecisionPage(decision));
+  for (const text of [
+    sentence,
+    `Confidence ${confidence.level}: ${confidence.reasons.join("; ")}.`,
+  ])
+    for (const line of wrap(text, terminal.width)) terminal.out(line);
+  terminal.out(`reasons, costs over 24 months and what would change it: ${page}`);
 }
 
-function describeMeasures(m: AnswerMeasures): string {
-  return (
-    `of ${m.answerable} answerable ${m.answered} answered, ${m.citedRight} cite the right document, ` +
-    `${m.contained} hold the reference answer word for word; of ${m.unanswerable} not answerable or not permitted ${m.abstained} abstained`
-  );
+async function evaluate(app: App): Promise<Evaluation> {
+  const progress = createProgress(terminal, 0);
+  for await (const event of app.evaluate({ golden: GOLDEN, part: "all", measures: MEASURES })) {
+    if (event.type === "case-replied") progress.step("questions");
+    if (event.type !== "evaluation-completed") continue;
+    progress.end();
+    return event.evaluation;
+  }
+  throw new Error("the evaluation ended without its last event");
 }
 
 if (!existsSync(GOLDEN)) throw new Error("run npm run demo in the root of the repository");

@@ -31,16 +31,20 @@ function makeCliPage(): string {
     signal: new AbortController().signal,
     exitWith: () => undefined,
   });
-  const leaves = (command: Command, path: readonly string[]): readonly string[] =>
-    command.commands.length > 0
-      ? command.commands.flatMap((child) => leaves(child, [...path, child.name()]))
-      : [[`## ${path.join(" ")}`, "", command.description(), "", ...table(command)].join("\n")];
+  const sections = (command: Command, path: readonly string[]): readonly string[] => [
+    ...(listExamples(command).length > 0
+      ? [[`## ${path.join(" ")}`, "", command.description(), "", ...table(command)].join("\n")]
+      : []),
+    ...command.commands.flatMap((child) => sections(child, [...path, child.name()])),
+  ];
   const exits = [
     "| exit | means |",
     "|---|---|",
     "| 0 | done; an abstention is a result, too |",
+    "| 1 | a gate, a check or a monitor said no |",
     "| 2 | the caller's mistake |",
     "| 3 | try again: a full disk, a held lock, a server that did not answer; or every document of a sync was refused |",
+    "| 4 | inconclusive: too little was measured to tell |",
     "| 70 | a bug, or a damaged store |",
     "| 130 | interrupted; what was committed is kept |",
   ];
@@ -49,7 +53,7 @@ function makeCliPage(): string {
     NOTE,
     "stdout is the answer, stderr the rest. The first line of a failure is `error[code]: what`, the second `hint: what to do`.",
     exits.join("\n"),
-    ...leaves(program, ["plumbline"]),
+    ...sections(program, ["plumbline"]),
   ].join("\n\n");
 }
 

@@ -18,7 +18,8 @@ import { makeTemporaryDirectory } from "../src/testing/temporary-directory.ts";
  * A page is a story: its blocks run from top to bottom in a directory of their own.
  *
  *   ```markdown file=PATH   is written to PATH
- *   ```console run          `$ npx plumbline …` is run, the lines below it are what it prints
+ *   ```console run          `$ npx plumbline …` is run, the lines below it are what it prints;
+ *                           `console run exit=4` says with which code each of them ends
  *
  * In what it prints, `…` stands for anything within a line, and alone on a line for any lines. In
  * a command, `ans_…` and `doc_…` are the last such ids that were printed.
@@ -49,7 +50,12 @@ function findBlocks(text: string): readonly Block[] {
 }
 
 const toFile = ({ info }: Block): string | undefined => /\bfile=(\S+)/.exec(info)?.[1];
-const isRun = ({ info }: Block): boolean => info === "console run";
+const isRun = ({ info }: Block): boolean =>
+  info === "console run" || toExit({ info }) !== undefined;
+const toExit = ({ info }: Pick<Block, "info">): number | undefined => {
+  const code = /^console run exit=(\d+)$/.exec(info)?.[1];
+  return code === undefined ? undefined : Number(code);
+};
 
 function toCommands({ body }: Block): readonly Command[] {
   return body
@@ -119,7 +125,9 @@ async function tell(directory: string, page: string, blocks: readonly Block[]): 
       const wanted = trimLines(expected);
       const where = `${page}, block in line ${block.line}: plumbline ${typed}`;
       if (!matches(text, wanted)) assert.equal(text, wanted, where);
-      assert.equal(code === 0, !wanted.includes("error["), `${where}: exit ${String(code)}`);
+      const exit = toExit(block);
+      if (exit !== undefined) assert.equal(code, exit, where);
+      else assert.equal(code === 0, !wanted.includes("error["), `${where}: exit ${String(code)}`);
     }
   }
 }

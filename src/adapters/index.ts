@@ -7,11 +7,17 @@ import {
   openaiCompatibleGenerator,
   openaiGenerator,
 } from "./generators/language-model.ts";
+import { anthropicJudge, openaiCompatibleJudge, openaiJudge } from "./judges/language-model.ts";
 import {
   anthropicRewriter,
   openaiCompatibleRewriter,
   openaiRewriter,
 } from "./rewriters/language-model.ts";
+import {
+  anthropicQuestionMaker,
+  openaiCompatibleQuestionMaker,
+  openaiQuestionMaker,
+} from "./question-makers/language-model.ts";
 import { cohereReranker } from "./rerankers/cohere.ts";
 import { jinaReranker } from "./rerankers/jina.ts";
 import { lightReranker } from "./rerankers/light.ts";
@@ -49,6 +55,8 @@ export {
   type OutboundPolicy,
 } from "./outbound/index.ts";
 
+export { createOpenAiSystem, type OpenAiSystemOptions } from "./systems/openai.ts";
+
 export const EMBEDDERS = [hashedEmbedder, openaiCompatibleEmbedder] as const;
 export const GENERATORS = [
   extractiveGenerator,
@@ -63,5 +71,11 @@ export const RERANKERS = [
   cohereReranker,
   jinaReranker,
   teiReranker,
+] as const;
+export const JUDGES = [openaiJudge, anthropicJudge, openaiCompatibleJudge] as const;
+export const QUESTION_MAKERS = [
+  openaiQuestionMaker,
+  anthropicQuestionMaker,
+  openaiCompatibleQuestionMaker,
 ] as const;
 export const VERIFIERS = [lexicalVerifier] as const;

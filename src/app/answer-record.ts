@@ -1,15 +1,20 @@
 /** @module What is put on record of an answer, however it ended. */
 import { listPrincipals, type Access } from "../domain/access.ts";
 import type { Answer, AnswerUsage } from "../domain/answer.ts";
-import type { AnswerRecord, RecordedHit, RecordedRewrite } from "../domain/answer-record.ts";
+import type { AnswerRecord, RecordedRewrite } from "../domain/answer-record.ts";
+import type { Trace } from "../domain/trace.ts";
 import type { Answered } from "../answer/index.ts";
 import type { Retrieved } from "../retrieve/index.ts";
 import type { DraftUsage } from "../ports/generator.ts";
-import type { LegResults, Store } from "../ports/store.ts";
+import type { Store } from "../ports/store.ts";
+import { toErrorCode } from "../trace/index.ts";
 import type { AskInput } from "./ask.ts";
 import type { Assembly } from "./assembly.ts";
+import { listCollectionsOf, type BegunTrace } from "./trace/begin-trace.ts";
+import { recordLegs, recordPassages } from "./trace/record-retrieval.ts";
 
 export interface Asking {
+  readonly begun: BegunTrace;
   readonly id: string;
   readonly access: Access;
   readonly input: AskInput;
@@ -50,16 +55,64 @@ export function recordAnswer(
     recorded: true,
   };
   const reason = interruption?.reason ?? answered.reason;
-  return keepRecord(assembly, store, {
+  const record: AnswerRecord = {
     ...toRecord(assembly, asking, answered),
     outcome: interruption?.outcome ?? toOutcome(answer),
     ...(reason === undefined ? {} : { reason }),
     answer,
     stagesMs: {
-      retrieve: asking.foundMs - asking.startedMs,
-      answer: endedMs - asking.foundMs,
+      retrieve: round(asking.foundMs - asking.startedMs),
+      answer: round(endedMs - asking.foundMs),
     },
+  };
+  return keepRecord(assembly, store, record, buildTrace(asking, record));
+}
+
+const round = (ms: number): number => Math.round(ms * 100) / 100;
+
+/** Reasons hold what a service said; a trace holds codes and names alone. */
+const toTraceReason = ({ answer, reason }: AnswerRecord): string | undefined =>
+  answer.reason ?? reason?.split(":")[0];
+
+function buildTrace({ begun, retrieved }: Asking, record: AnswerRecord): Trace {
+  const { builder, known } = begun;
+  const { answer, outcome, threshold } = record;
+  if (answer.abstained) {
+    const span = builder.begin("abstain");
+    span.note({ reason: answer.reason ?? "?", confidence: answer.confidence, threshold });
+  }
+  const reason = toTraceReason(record);
+  return builder.build({
+    operation: "ask",
+    ...known,
+    outcome,
+    ...(reason === undefined ? {} : { reason }),
+    answerId: record.id,
+    foundIn: listCollectionsOf(retrieved.passages),
   });
+}
+
+/** Of a question for which nothing could be looked for. */
+export async function recordFailure(
+  { context, exporter }: Assembly,
+  { builder, known, parts }: BegunTrace,
+  error: unknown,
+): Promise<void> {
+  const reason = toErrorCode(error);
+  const trace = builder.build({
+    operation: "ask",
+    ...known,
+    outcome: "error",
+    reason,
+    foundIn: [],
+  });
+  exporter.offer(trace, () => ({ question: "", documents: [] }));
+  try {
+    await parts.store.putTraces([trace]);
+  } catch (failure) {
+    const why = failure instanceof Error ? failure.message : String(failure);
+    context.logger.warn("a trace could not be recorded", { id: trace.id, reason: why });
+  }
 }
 
 const toOutcome = ({ incomplete, abstained }: Answer): AnswerRecord["outcome"] =>
@@ -74,18 +127,17 @@ const toUsage = ({ model, inputTokens, outputTokens, costUsd }: DraftUsage): Ans
 
 function toRecord(
   { generator, verifier, release, answerSettings }: Assembly,
-  { id, access, input, askedAt, retrieved, rewrite }: Asking,
+  { id, begun, access, input, askedAt, retrieved, rewrite }: Asking,
   { context, provenance }: Answered,
 ): Omit<AnswerRecord, "outcome" | "reason" | "answer" | "stagesMs"> {
-  const { result, passages, alpha, reranking } = retrieved;
-  const toHits = (leg: LegResults["lexical"]): readonly RecordedHit[] =>
-    leg.map(({ candidate, score }, index) => ({
-      chunkId: result.candidates[candidate]?.chunkId ?? "",
-      rank: index + 1,
-      score,
-    }));
+  const { result, reranking } = retrieved;
+  const { source, fingerprint, conversationId } = begun.known;
   return {
     id,
+    traceId: begun.builder.id,
+    source,
+    fingerprint,
+    ...(conversationId === undefined ? {} : { conversationId }),
     askedAt,
     principals: listPrincipals(access),
     collections: input.collections ?? "all",
@@ -96,22 +148,9 @@ function toRecord(
     generation: result.generation,
     generator: generator.id,
     verifier: verifier.id,
-    legs: {
-      lexical: toHits(result.lexical),
-      dense: toHits(result.dense),
-      alpha,
-      normalization: "tm2",
-    },
+    legs: recordLegs(retrieved),
     reranking,
-    passages: passages.map((passage, index) => ({
-      chunkIds: passage.chunkIds,
-      documentId: passage.documentId,
-      versionHash: passage.versionHash,
-      ...passage.span,
-      rank: passage.rank,
-      score: passage.score,
-      context: context[index] ?? "in",
-    })),
+    passages: recordPassages(retrieved, context, provenance !== undefined),
     threshold: answerSettings.threshold,
     ...(provenance ? { draft: provenance } : {}),
   };
@@ -119,12 +158,18 @@ function toRecord(
 
 /** A full disk costs the record, not the answer; the answer says so. */
 async function keepRecord(
-  { context }: Assembly,
+  { context, exporter }: Assembly,
   store: Store,
   record: AnswerRecord,
+  trace: Trace,
 ): Promise<Answer> {
+  exporter.offer(trace, () => ({
+    question: record.answer.question,
+    reply: record.answer.text,
+    documents: record.passages.map(({ documentId: id, score }) => ({ id, score })),
+  }));
   try {
-    await store.putAnswer(record);
+    await store.putAnswer(record, trace);
     return record.answer;
   } catch (error) {
     context.logger.warn("the answer could not be recorded", {

@@ -5,19 +5,26 @@ import type { Turn } from "../domain/conversation.ts";
 import type { DocumentRecord, VersionRecord } from "../domain/document.ts";
 import type { Filter } from "../domain/metadata.ts";
 import type { Passage, Reranking } from "../domain/passage.ts";
-import type { GoldenSet } from "../domain/retrieval-judgments.ts";
+import type { GoldenSet } from "../domain/golden-set.ts";
 import type { CollectionRecord, SearchResult } from "../ports/store.ts";
 import type { RankedDocument } from "../retrieve/index.ts";
 import type { AskInput } from "./ask.ts";
 import type { DoctorReport } from "./doctor.ts";
-import type { AnswerMeasures, RankingMeasures } from "./golden.ts";
+import type { DecisionsApp } from "./decide/decisions-app.ts";
+import type { EvaluationsApp } from "./evaluate/evaluate-input.ts";
+import type { FailuresApp } from "./failures/failures-input.ts";
+import type { GoldenUseCases } from "./golden/golden.ts";
+import type { AnswerMeasures, RankingMeasures } from "./golden/measure.ts";
 import type { IngestEvent, IngestInput } from "./ingest.ts";
 import type { Caller, CreatedKey, CreateKeyInput, KeySummary } from "./keys/keys.ts";
 import type { PutDocumentInput, PutDocumentOutput } from "./put-document.ts";
 import type { BatchQuery } from "./queries.ts";
+import type { LocalMonitorApp, MonitorApp } from "./monitor/monitor-app.ts";
+import type { TraceInput } from "./trace/begin-trace.ts";
+import type { RecordsApp } from "./trace/records-app.ts";
 import type { As } from "./writer/writer.ts";
 
-export interface SearchInput {
+export interface SearchInput extends TraceInput {
   readonly question: string;
   /** What was said before in this conversation, oldest first. */
   readonly history?: readonly Turn[] | undefined;
@@ -44,7 +51,8 @@ export interface CitationContext {
   readonly current: boolean;
 }
 
-export interface App extends AsyncDisposable {
+export interface App
+  extends RecordsApp, EvaluationsApp, FailuresApp, DecisionsApp, MonitorApp, AsyncDisposable {
   readonly release: string;
   readonly dataDirectory: string;
   /** Everything that happens, as it happens; see `IngestEvent`. */
@@ -78,13 +86,18 @@ export interface App extends AsyncDisposable {
   /** Asks every question of a golden set, or those of one difficulty, each as whom it names. */
   measureAnswers(folder: string, difficulty?: string): Promise<AnswerMeasures>;
   readQueries(path: string): readonly BatchQuery[];
-  /** @throws evaluate.golden-not-found, evaluate.golden-invalid. */
+  /**
+   * @param folder `folder@hash` pins a version.
+   * @throws evaluate.golden-not-found, evaluate.golden-invalid, evaluate.golden-changed.
+   */
   readGoldenSet(folder: string): GoldenSet;
   doctor(options: { deep: boolean }): Promise<DoctorReport>;
 }
 
-/** What the process that has the data directory can do besides. */
-export interface LocalApp extends App {
+/** What a process that opens the data directory itself can do besides. */
+export interface LocalApp extends App, LocalMonitorApp {
+  /** Golden sets are files: nothing of them is in the data directory. */
+  readonly golden: GoldenUseCases;
   /** One document, added or replaced: durable and found by every query when this returns. */
   putDocument(as: As, input: PutDocumentInput): Promise<PutDocumentOutput>;
   /** Who holds a key. @throws app.key-unknown, app.key-revoked, app.key-expired */

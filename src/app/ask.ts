@@ -9,12 +9,14 @@ import type { Filter } from "../domain/metadata.ts";
 import { answerQuestion } from "../answer/index.ts";
 import { emptyQuestion, retrieve } from "../retrieve/index.ts";
 import type { Store } from "../ports/store.ts";
-import { recordAnswer, type Asking, type Interruption } from "./answer-record.ts";
+import { recordAnswer, recordFailure, type Asking, type Interruption } from "./answer-record.ts";
 import { chooseAnswerLanguage } from "./answer-language.ts";
 import type { Assembly } from "./assembly.ts";
+import { beginTrace, type BegunTrace, type TraceInput } from "./trace/begin-trace.ts";
+import { noteReask } from "./trace/note-reask.ts";
 import { understandQuestion } from "./understand.ts";
 
-export interface AskInput {
+export interface AskInput extends TraceInput {
   readonly question: string;
   /** What was said before in this conversation, oldest first. */
   readonly history?: readonly Turn[] | undefined;
@@ -61,10 +63,11 @@ async function* tell(
   access: Access,
   input: AskInput & { readonly signal: AbortSignal },
 ): AsyncGenerator<AnswerEvent> {
-  const asking = await findPassages(assembly, store, access, input);
-  const { generator, verifier, answerSettings } = assembly;
+  const begun = beginTrace(assembly, store, access, input);
+  const asking = await findPassages(assembly, access, input, begun);
   const { id, question, language, rewrite, retrieved } = asking;
   const { signal } = input;
+  const ground = begun.builder.begin("ground");
   const progress = answerQuestion(
     access,
     {
@@ -76,8 +79,10 @@ async function* tell(
       passages: retrieved.passages,
       statistics: retrieved.result.statistics,
     },
-    { store, generator, verifier, settings: answerSettings, signal },
+    { ...begun.parts, settings: assembly.answerSettings, signal },
   );
+  ground.note({ passages: retrieved.passages.length });
+  ground.end();
   let interruption: Interruption | undefined = { outcome: "incomplete", reason: "stopped" };
   try {
     yield { type: "answer-started", id };
@@ -91,6 +96,7 @@ async function* tell(
   }
   const { answered } = progress;
   const answer = await recordAnswer(assembly, store, asking, answered);
+  await noteReask(assembly, store, access, asking);
   if (answered.finish === "stop") yield { type: "answer-completed", answer };
   else yield { type: "answer-incomplete", answer, reason: answered.reason ?? "cut" };
 }
@@ -98,20 +104,36 @@ async function* tell(
 const toReason = (error: unknown): string =>
   error instanceof PlumblineError ? `${error.code}: ${error.message}` : String(error);
 
+/** What fails before anything was found leaves a trace without a record. */
 async function findPassages(
   assembly: Assembly,
-  store: Store,
   access: Access,
   input: AskInput & { readonly signal: AbortSignal },
+  begun: BegunTrace,
 ): Promise<Asking> {
-  const { clock, embedder, rerankers, entropy, retrieveSettings: settings, loaded } = assembly;
+  try {
+    return await find(assembly, access, input, begun);
+  } catch (error) {
+    if (!emptyQuestion.is(error)) await recordFailure(assembly, begun, error);
+    throw error;
+  }
+}
+
+async function find(
+  assembly: Assembly,
+  access: Access,
+  input: AskInput & { readonly signal: AbortSignal },
+  begun: BegunTrace,
+): Promise<Asking> {
+  const { clock, entropy, retrieveSettings: settings, loaded } = assembly;
   const { signal } = input;
   const question = input.question.trim();
   if (question === "") throw emptyQuestion({});
   const askedAt = clock.now().toISOString();
   const startedMs = clock.monotonicMs();
+  const { parts } = begun;
   const { rewrite, ...understood } = await understandQuestion(
-    assembly,
+    { ...assembly, ...parts },
     question,
     input.history ?? [],
     signal,
@@ -127,9 +149,10 @@ async function findPassages(
       legs: "both",
       identify: true,
     },
-    { store, embedder, rerankers, settings, signal },
+    { ...parts, settings, signal },
   );
   return {
+    begun,
     id: createRandomId("ans", entropy),
     access,
     input,

@@ -8,15 +8,18 @@ import type { Verifier } from "../ports/verifier.ts";
 import type { AnswerSettings } from "../answer/index.ts";
 import type { RerankStage, RetrieveSettings } from "../retrieve/index.ts";
 import { EMBEDDERS, GENERATORS, REWRITERS, VERIFIERS } from "../adapters/index.ts";
-import type { LoadedConfig } from "../config/index.ts";
+import type { Config, LoadedConfig } from "../config/index.ts";
 import { createAdapter, type Lender } from "./assemble.ts";
 import { createJitter, createLogger, systemSleep } from "./effects.ts";
 import { openOutbound, type Outbound } from "./outbound.ts";
 import { createGuard, type Guard, type GuardEffects } from "./resilience/guard.ts";
+import { readVersion } from "./remote/protocol.ts";
 import { createRerankStages } from "./rerank-stages.ts";
 import { makeResilient } from "./resilience/resilient-embedder.ts";
 import { makeFetchResilient } from "./resilience/resilient-fetch.ts";
 import { makeResilientGenerator } from "./resilience/resilient-generator.ts";
+import { createTraceExporter, NO_EXPORT, type TraceExporter } from "./trace/export-traces.ts";
+import { createSpendMeter, type SpendMeter } from "./trace/spend.ts";
 
 export interface Assembly {
   readonly loaded: LoadedConfig;
@@ -38,6 +41,10 @@ export interface Assembly {
   readonly guard: Guard;
   /** Closed with the app. */
   readonly outbound: Outbound;
+  /** Asked before every call that costs money. */
+  readonly spend: SpendMeter;
+  /** Where copies of traces go; nowhere unless configured. */
+  readonly exporter: TraceExporter;
   readonly clock: Clock;
   readonly entropy: Entropy;
 }
@@ -93,18 +100,14 @@ export async function assemble(options: AssembleOptions): Promise<Assembly> {
     config.rewrite && (await createAdapter(REWRITERS, "rewriter", config.rewrite, context));
   const verifier = await createAdapter(VERIFIERS, "verifier", config.verifier, context);
   const rerankers = await createRerankStages(config, context, guarding);
-  const { retrieve, answer } = config;
+  const { retrieve } = config;
   const retrieveSettings: RetrieveSettings = {
     bm25: options.bm25 ?? { k1: retrieve.k1, b: retrieve.b },
     depth: retrieve.depth,
     alpha: retrieve.alpha ?? embedder.defaultAlpha,
     maxPassageLength: Math.round(retrieve.maxPassageTokens * CHARACTERS_PER_TOKEN),
   };
-  const answerSettings: AnswerSettings = {
-    threshold: answer.threshold,
-    maxSentences: answer.maxSentences ?? generator.defaultMaxSentences,
-    maxContextLength: Math.round(answer.maxContextTokens * CHARACTERS_PER_TOKEN),
-  };
+  const answerSettings = toAnswerSettings(config, generator);
   const release = toReleaseId({
     chunking: config.chunking,
     embedder: embedder.fingerprint,
@@ -115,6 +118,7 @@ export async function assemble(options: AssembleOptions): Promise<Assembly> {
     verifier: verifier.id,
     answer: answerSettings,
   });
+  const exporter = opened.use(openExporter(config, context));
   opened.move();
   return {
     loaded,
@@ -130,7 +134,24 @@ export async function assemble(options: AssembleOptions): Promise<Assembly> {
     context,
     guard,
     outbound,
+    spend: createSpendMeter(config.costs.caps, clock),
+    exporter,
     clock,
     entropy,
   };
+}
+
+const toAnswerSettings = (
+  { answer: { threshold, maxSentences, maxContextTokens } }: Config,
+  { defaultMaxSentences }: Generator,
+): AnswerSettings => ({
+  threshold,
+  maxSentences: maxSentences ?? defaultMaxSentences,
+  maxContextLength: Math.round(maxContextTokens * CHARACTERS_PER_TOKEN),
+});
+
+function openExporter({ traces }: Config, { fetchFor, logger }: Lender): TraceExporter {
+  if (!traces.export) return NO_EXPORT;
+  const fetch = fetchFor({ url: traces.export.url });
+  return createTraceExporter(traces.export, { fetch, logger, version: readVersion() });
 }

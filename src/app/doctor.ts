@@ -36,7 +36,7 @@ export async function doctor(
   for (const job of jobs)
     if (job.state === "interrupted" || job.state === "running")
       hints.push(
-        `${job.id} (${job.collection}, ${job.source}) did not finish: run plumbline ingest again`,
+        `${job.id} (${job.collection}, ${job.source}) did not finish: run plumbline ${job.kind === "ingest" ? "ingest" : "evaluate"} again`,
       );
   if (!report.sound)
     hints.push("ingest the sources again into a fresh data directory, and report this");

@@ -9,6 +9,14 @@ export const badPrincipal = defineError({
   hint: () => "write user:NAME or group:NAME, several with commas: --as user:maria,group:hr",
 });
 
+export const judgeMissing = defineError({
+  code: "app.judge-missing",
+  kind: "invalid",
+  message: () => "no judge is configured",
+  hint: () =>
+    "name one in plumbline.yaml: evaluate: {judge: {adapter: openai, options: {model: …, apiKey: {env: …}}}}",
+});
+
 export const unknownCollection = defineError({
   code: "app.unknown-collection",
   kind: "not-found",
@@ -186,6 +194,52 @@ export const badUpload = defineError({
   hint: () => "give it as text, or as a file with a name such as leave.pdf",
 });
 
+export const spendCapReached = defineError({
+  code: "app.spend-cap-reached",
+  kind: "limited",
+  message: ({ cap, limitUsd, spentUsd }: { cap: string; limitUsd: number; spentUsd: number }) =>
+    `costs.caps.${cap} is reached: $${spentUsd.toFixed(4)} of $${limitUsd} spent`,
+  hint: ({ cap }: { cap: string; limitUsd: number; spentUsd: number }) =>
+    `wait for the next ${cap.toLowerCase().includes("day") ? "day (UTC)" : "month"} or raise costs.caps.${cap}; what costs nothing goes on, such as plumbline search with local adapters`,
+});
+
+export const badFeedback = defineError({
+  code: "app.bad-feedback",
+  kind: "invalid",
+  message: ({ reason }: { reason: string }) => `the feedback cannot be taken: ${reason}`,
+  hint: () => "plumbline show ANSWER prints the answer with the numbers of its citations",
+});
+
+export const badMoment = defineError({
+  code: "app.bad-moment",
+  kind: "invalid",
+  message: ({ given }: { given: string }) => `${JSON.stringify(given)} is no time`,
+  hint: () =>
+    "write a date such as 2026-11-01, a time such as 2026-11-01T09:00Z, or 7d for days ago",
+});
+
+export const badWindow = defineError({
+  code: "app.bad-window",
+  kind: "invalid",
+  message: ({ reason }: { reason: string }) => `the window cannot be looked at: ${reason}`,
+  hint: () =>
+    "write --reference 2026-10-01..2026-11-01, the second moment behind the last, and a --since that is not before it",
+});
+
+export const ownerOnly = defineError({
+  code: "app.owner-only",
+  kind: "denied",
+  message: ({ what }: { what: string }) => `${what} is for the owner of the data directory alone`,
+  hint: () => "use a key that was made without --as, or run the command beside the data directory",
+});
+
+export const badHold = defineError({
+  code: "app.bad-hold",
+  kind: "invalid",
+  message: ({ reason }: { reason: string }) => `the hold cannot be placed: ${reason}`,
+  hint: () => "name one of --document doc_…, --collection NAME, --person user:NAME, and a --reason",
+});
+
 export const serviceResting = defineError({
   code: "app.service-resting",
   kind: "upstream",
@@ -199,4 +253,88 @@ export const deadlinePassed = defineError({
   message: ({ name, seconds }: { name: string; seconds: number }) =>
     `${name} was not done after ${seconds} s`,
   hint: () => "try again later, or ask for less at once",
+});
+
+export const goldenForeign = defineError({
+  code: "app.golden-foreign",
+  kind: "conflict",
+  message: ({ path }: { path: string }) => `${path} is a golden set in the layout of others`,
+  hint: () => "make one of ours from it first: plumbline golden import FOLDER --out golden/NAME",
+});
+
+export const goldenExists = defineError({
+  code: "app.golden-exists",
+  kind: "conflict",
+  message: ({ path }: { path: string }) => `${path} is there already`,
+  hint: () => "name a folder that is not there yet with --out",
+});
+
+export const goldenPartsStored = defineError({
+  code: "app.golden-parts-stored",
+  kind: "conflict",
+  message: ({ path }: { path: string }) => `the cases of ${path} have their parts already`,
+  hint: () =>
+    "leave them: what was fitted to a case must not be tested on it; --again draws all parts anew",
+});
+
+export const quoteNotFound = defineError({
+  code: "app.quote-not-found",
+  kind: "invalid",
+  message: ({ document, reason }: { document: string; reason: string }) =>
+    `the quote is not in ${document}: ${reason}`,
+  hint: () =>
+    "copy the words from the text that was ingested: plumbline documents show DOCUMENT --text",
+});
+
+export const fileUnreadable = defineError({
+  code: "app.file-unreadable",
+  kind: "not-found",
+  message: ({ path, reason }: { path: string; reason: string }) =>
+    `${path} cannot be read: ${reason}`,
+  hint: () => "check the path; relative ones start at the working directory",
+});
+
+export const baselineNotFound = defineError({
+  code: "app.baseline-not-found",
+  kind: "not-found",
+  message: ({ baseline }: { baseline: string }) => `there is no baseline ${baseline}`,
+  hint: () =>
+    "name an evaluation of plumbline evaluate list, a file that --json has written, last or none",
+});
+
+export const goldenNeeded = defineError({
+  code: "app.golden-needed",
+  kind: "invalid",
+  message: () => "what should be asked? No golden set was named",
+  hint: () => "plumbline evaluate golden/hr, or --run FILE with --qrels FILE",
+});
+
+export const noDocuments = defineError({
+  code: "app.no-documents",
+  kind: "not-found",
+  message: () => "there are no documents to make questions from",
+  hint: () => "ingest some first: plumbline ingest FOLDER --collection NAME",
+});
+
+export const noQuestionMaker = defineError({
+  code: "app.no-question-maker",
+  kind: "invalid",
+  message: () => "no model is configured that makes questions",
+  hint: () =>
+    "add questionMaker to plumbline.yaml, such as { adapter: openai-compatible, options: { … } }",
+});
+
+export const goldenNotEvaluated = defineError({
+  code: "app.golden-not-evaluated",
+  kind: "invalid",
+  message: ({
+    golden,
+    evaluation,
+    caseId,
+  }: {
+    golden: string;
+    evaluation: string;
+    caseId: string;
+  }) => `the golden set ${golden} does not hold case ${caseId} as ${evaluation} asked it`,
+  hint: () => "name the golden set that was evaluated, at its version: --worth FOLDER@HASH",
 });

@@ -1,14 +1,56 @@
 /** @module The composition root and its use cases: the one door for what stands above. */
 import type { ConfigProposal } from "./propose-config.ts";
 
+export {
+  calibrateConfiguredJudge,
+  type Calibrated,
+  type CalibrateInput,
+} from "./answer-measures/calibrate.ts";
 export type { App, CitationContext, LocalApp, SearchInput, SearchOutput } from "./app.ts";
 export type { AskInput } from "./ask.ts";
 export type { DoctorReport } from "./doctor.ts";
 export { systemClock, systemEntropy } from "./effects.ts";
-export type { AnswerMeasures, RankingMeasures } from "./golden.ts";
+export type { DecideRequest, DecisionsApp } from "./decide/decisions-app.ts";
+export {
+  answerLine,
+  explain,
+  INPUTS,
+  INTERVIEW_HELP,
+  isOver,
+  QUESTIONS,
+  renderDecisionMarkdown,
+  renderDecisionPage,
+  renderQuestion,
+  startInterview,
+  type Decision,
+  type DecisionDiff,
+  type Explanation,
+  type Interview,
+} from "../decide/index.ts";
+export type { EvaluateInput, EvaluationEvent, EvaluationsApp } from "./evaluate/evaluate-input.ts";
+export { tooManyFaults } from "../evaluate/index.ts";
+export { renderEvaluation, type ReportForm } from "./evaluate/reports.ts";
+export type {
+  ClassOfFailures,
+  FailureReport,
+  FailuresApp,
+  FailuresInput,
+} from "./failures/failures-input.ts";
+export type { AnswerMeasures, RankingMeasures } from "./golden/measure.ts";
+export type { GoldenChange } from "./golden/change.ts";
+export type { GoldenUseCases } from "./golden/golden.ts";
+export {
+  FORMS,
+  IMPORT_FORMATS,
+  MADE_STRATA,
+  type FormCost,
+  type GoldenCheck,
+} from "../evaluate/index.ts";
 export { readHistory } from "./history.ts";
 export type { IngestEvent, IngestInput } from "./ingest.ts";
 export type { Caller, CreatedKey, CreateKeyInput, KeySummary } from "./keys/keys.ts";
+export type { MonitorApp, MonitorInput } from "./monitor/monitor-app.ts";
+export type { MonitorReport } from "./monitor/monitor-report.ts";
 export { openApp, type AppOptions } from "./open-app.ts";
 export { parseFilter } from "./parse-filter.ts";
 export type { ConfigProposal } from "./propose-config.ts";
@@ -27,6 +69,13 @@ export {
   type RemoteCall,
 } from "./remote/protocol.ts";
 export { createRemoteApp } from "./remote/remote-app.ts";
+export type { TraceInput } from "./trace/begin-trace.ts";
+export type { Replay } from "./trace/replay.ts";
+export type { FeedbackInput } from "./trace/feedback-app.ts";
+export type { RecordsApp } from "./trace/records-app.ts";
+export type { HoldInput, RetentionInput } from "./trace/retention-app.ts";
+export type { CostsInput } from "./trace/traces-app.ts";
+export { COST_KEYS, type CostKey, type Costs } from "../trace/index.ts";
 export type { As } from "./writer/writer.ts";
 export {
   configExists,

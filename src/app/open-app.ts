@@ -4,11 +4,11 @@ import type { AnswerRecord } from "../domain/answer-record.ts";
 import type { KeyRecord } from "../domain/api-key.ts";
 import type { DocumentRecord, VersionRecord } from "../domain/document.ts";
 import type { Filter } from "../domain/metadata.ts";
-import type { GoldenSet } from "../domain/retrieval-judgments.ts";
+import type { GoldenSet } from "../domain/golden-set.ts";
 import type { Access } from "../domain/access.ts";
 import type { Clock, Entropy, Faults } from "../foundation/effects.ts";
 import { stoppable } from "../foundation/stoppable.ts";
-import { emptyQuestion, rankDocuments, retrieve, type RankedDocument } from "../retrieve/index.ts";
+import { rankDocuments, type RankedDocument } from "../retrieve/index.ts";
 import type { CollectionRecord, Store } from "../ports/store.ts";
 import { openSqliteStore } from "../adapters/index.ts";
 import type { LoadedConfig } from "../config/index.ts";
@@ -17,15 +17,21 @@ import type { CitationContext, LocalApp, SearchInput, SearchOutput } from "./app
 import { ask, streamAnswer, type AskInput } from "./ask.ts";
 import { assemble, type Assembly } from "./assembly.ts";
 import { doctor, type DoctorReport } from "./doctor.ts";
-import { systemClock, systemEntropy } from "./effects.ts";
+import { systemClock, systemEntropy, systemSleep } from "./effects.ts";
 import { notFound, unknownCollection } from "./errors.ts";
+import { createDecisionsApp, type DecisionsApp } from "./decide/decisions-app.ts";
+import { createEvaluationsApp } from "./evaluate/evaluations-app.ts";
+import type { EvaluationsApp } from "./evaluate/evaluate-input.ts";
+import { createFailuresApp } from "./failures/failures-app.ts";
+import type { FailuresApp } from "./failures/failures-input.ts";
 import {
   measureAnswers,
   measureRanking,
-  readGoldenSet,
   type AnswerMeasures,
   type RankingMeasures,
-} from "./golden.ts";
+} from "./golden/measure.ts";
+import { createGoldenUseCases, type GoldenUseCases } from "./golden/golden.ts";
+import { readGoldenSet } from "./golden/set-folder.ts";
 import type { IngestEvent, IngestInput } from "./ingest.ts";
 import {
   checkSecret,
@@ -39,9 +45,13 @@ import {
   type KeySummary,
 } from "./keys/keys.ts";
 import { createLazyStore, type LazyStore } from "./lazy-store.ts";
+import { compareHere, compareInThread } from "./monitor/assess-thread.ts";
+import { createMonitorApp, type LocalMonitorApp } from "./monitor/monitor-app.ts";
 import type { PutDocumentInput, PutDocumentOutput } from "./put-document.ts";
 import { readQueries, type BatchQuery } from "./queries.ts";
-import { understandQuestion } from "./understand.ts";
+import { search } from "./search.ts";
+import { createRecordsApp, type RecordsApp } from "./trace/records-app.ts";
+import { createTraceQueue, type TraceQueue } from "./trace/trace-queue.ts";
 import { createStoreWriter } from "./writer/store-writer.ts";
 import { createThreadWriter } from "./writer/thread-writer.ts";
 import type { As, Writer } from "./writer/writer.ts";
@@ -57,6 +67,7 @@ export interface AppOptions {
   readonly writer?: "here" | "thread" | undefined;
   /** For tests. */
   readonly clock?: Clock;
+  readonly sleep?: typeof systemSleep;
   readonly entropy?: Entropy;
   readonly faults?: Faults;
   readonly maxPages?: number;
@@ -84,6 +95,13 @@ class OpenApp implements LocalApp {
   readonly #options: AppOptions;
   readonly #stores: LazyStore;
   readonly #writer: Writer;
+  readonly #traces: TraceQueue;
+  readonly #records: RecordsApp;
+  readonly #evaluations: EvaluationsApp;
+  readonly #failures: FailuresApp;
+  readonly #decisions: DecisionsApp;
+  readonly #monitor: LocalMonitorApp;
+  readonly golden: GoldenUseCases;
   /** By key, the hour in which its use was last noted. */
   readonly #noted = new Map<string, string>();
 
@@ -104,6 +122,20 @@ class OpenApp implements LocalApp {
       options.writer === "thread"
         ? createThreadWriter({ loaded, workingDirectory, logLevel }, log)
         : createStoreWriter(assembly, this.#stores);
+    const openStore = (): Promise<Store> => this.#stores.open("read");
+    this.#traces = createTraceQueue(openStore, assembly.context.logger);
+    const openWhole = async (): Promise<Store> => {
+      await this.#traces.flush();
+      return openStore();
+    };
+    this.#records = createRecordsApp({ assembly, openStore: openWhole, writer: this.#writer });
+    this.#evaluations = createEvaluationsApp(assembly, openStore);
+    this.#failures = createFailuresApp(assembly, openWhole);
+    this.#decisions = createDecisionsApp(assembly, openWhole);
+    const compare = options.writer === "thread" ? compareInThread : compareHere;
+    const sleep = options.sleep ?? systemSleep;
+    this.#monitor = createMonitorApp({ assembly, openStore: openWhole, compare, sleep });
+    this.golden = createGoldenUseCases({ assembly, openStore });
   }
 
   get release(): string {
@@ -123,29 +155,8 @@ class OpenApp implements LocalApp {
   }
 
   async search(as: As, input: SearchInput): Promise<SearchOutput> {
-    const question = input.question.trim();
-    if (question === "") throw emptyQuestion({});
     const { access, store } = await this.#reading(as, input.collections);
-    const { embedder, rerankers, retrieveSettings: settings, loaded } = this.#assembly;
-    const { rewrite: _, ...understood } = await understandQuestion(
-      this.#assembly,
-      question,
-      input.history ?? [],
-      input.signal,
-    );
-    const request = {
-      question,
-      ...understood,
-      collections: input.collections,
-      filter: input.filter ?? [],
-      topK: input.topK ?? loaded.config.retrieve.topK,
-      legs: input.legs ?? "both",
-      identify: false,
-    } as const;
-    const dependencies = { store, embedder, rerankers, settings, signal: input.signal };
-    const found = await retrieve(access, request, dependencies);
-    const { passages, result, alpha, reranking } = found;
-    return { passages, statistics: result.statistics, alpha, reranking };
+    return search(this.#assembly, store, access, input, this.#traces);
   }
 
   async rank(as: As, input: SearchInput): Promise<readonly RankedDocument[]> {
@@ -271,10 +282,12 @@ class OpenApp implements LocalApp {
 
   async measureAnswers(folder: string, difficulty?: string): Promise<AnswerMeasures> {
     const golden = readGoldenSet(this.#options.workingDirectory, folder);
-    const queries = golden.queries.filter(
+    const cases = golden.cases.filter(
       (query) => difficulty === undefined || query.difficulty === difficulty,
     );
-    return measureAnswers({ ...golden, queries }, (as, question) => this.ask(as, { question }));
+    return measureAnswers({ ...golden, cases }, (as, question) =>
+      this.ask(as, { question, source: "evaluation" }),
+    );
   }
 
   readQueries(path: string): readonly BatchQuery[] {
@@ -285,11 +298,39 @@ class OpenApp implements LocalApp {
     return readGoldenSet(this.#options.workingDirectory, folder);
   }
 
+  evaluate: EvaluationsApp["evaluate"] = (input) => this.#evaluations.evaluate(input);
+  listEvaluations: EvaluationsApp["listEvaluations"] = (input) =>
+    this.#evaluations.listEvaluations(input);
+  getEvaluation: EvaluationsApp["getEvaluation"] = (id) => this.#evaluations.getEvaluation(id);
+  failures: FailuresApp["failures"] = (...input) => this.#failures.failures(...input);
+  decide: DecisionsApp["decide"] = (...input) => this.#decisions.decide(...input);
+  listDecisions: DecisionsApp["listDecisions"] = (limit) => this.#decisions.listDecisions(limit);
+  getDecision: DecisionsApp["getDecision"] = (id) => this.#decisions.getDecision(id);
+  replayDecision: DecisionsApp["replayDecision"] = (id) => this.#decisions.replayDecision(id);
+  diffDecisions: DecisionsApp["diffDecisions"] = (...ids) => this.#decisions.diffDecisions(...ids);
+  monitor: LocalMonitorApp["monitor"] = (...input) => this.#monitor.monitor(...input);
+  getMonitorReport: LocalMonitorApp["getMonitorReport"] = (as) =>
+    this.#monitor.getMonitorReport(as);
+  keepMonitoring: LocalMonitorApp["keepMonitoring"] = (...input) =>
+    this.#monitor.keepMonitoring(...input);
+  listTraces: RecordsApp["listTraces"] = (...input) => this.#records.listTraces(...input);
+  getTrace: RecordsApp["getTrace"] = (...input) => this.#records.getTrace(...input);
+  replayTrace: RecordsApp["replayTrace"] = (...input) => this.#records.replayTrace(...input);
+  computeCosts: RecordsApp["computeCosts"] = (...input) => this.#records.computeCosts(...input);
+  addFeedback: RecordsApp["addFeedback"] = (...input) => this.#records.addFeedback(...input);
+  listFeedback: RecordsApp["listFeedback"] = (...input) => this.#records.listFeedback(...input);
+  listHolds: RecordsApp["listHolds"] = () => this.#records.listHolds();
+  placeHold: RecordsApp["placeHold"] = (...input) => this.#records.placeHold(...input);
+  releaseHold: RecordsApp["releaseHold"] = (...input) => this.#records.releaseHold(...input);
+  runRetention: RecordsApp["runRetention"] = (...input) => this.#records.runRetention(...input);
+
   async doctor(options: { deep: boolean }): Promise<DoctorReport> {
     return doctor(this.#assembly, await this.#stores.open("read"), options);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#traces[Symbol.asyncDispose]();
+    await this.#assembly.exporter[Symbol.asyncDispose]();
     await this.#writer[Symbol.asyncDispose]();
     await this.#stores[Symbol.asyncDispose]();
     await this.#assembly.outbound[Symbol.asyncDispose]();

@@ -12,15 +12,18 @@ export interface Understood {
   readonly rewrite: RecordedRewrite | undefined;
 }
 
+export const understandHistory = (said: readonly Turn[]): readonly Turn[] =>
+  said.map((turn) =>
+    turn.role === "assistant" && isAbstentionMessage(turn.text) ? { ...turn, text: "" } : turn,
+  );
+
 export async function understandQuestion(
   assembly: Assembly,
   question: string,
   said: readonly Turn[],
   signal: AbortSignal | undefined,
 ): Promise<Understood> {
-  const history = said.map((turn) =>
-    turn.role === "assistant" && isAbstentionMessage(turn.text) ? { ...turn, text: "" } : turn,
-  );
+  const history = understandHistory(said);
   const rewrite = await rewriteQuestion(assembly, question, said, signal);
   return { history, standalone: rewrite?.text, rewrite };
 }

@@ -1,7 +1,14 @@
 /** @module What every command is given, and the options they share. */
 import { Command, Option } from "commander";
 import { z } from "zod";
-import { loadConfig, readHistory, type App, type LoadedConfig } from "../app/index.ts";
+import {
+  loadConfig,
+  openApp,
+  readHistory,
+  type App,
+  type LoadedConfig,
+  type LocalApp,
+} from "../app/index.ts";
 import type { Turn } from "../domain/conversation.ts";
 import { usage } from "./errors.ts";
 import { openFor } from "./open.ts";
@@ -121,6 +128,23 @@ export async function withApp<T>(
   } finally {
     await app[Symbol.asyncDispose]();
   }
+}
+
+/** The same over the data directory itself, for what is made of files of the working directory. */
+export async function withLocalApp<T>(
+  context: CommandContext,
+  given: unknown,
+  use: (app: LocalApp, shared: SharedOptions) => Promise<T>,
+): Promise<T> {
+  const { terminal, workingDirectory, environment } = context;
+  const shared = Shared.parse(given);
+  await using app = await openApp({
+    loaded: await loadFor(context, shared),
+    workingDirectory,
+    log: (line) => terminal.err(line),
+    logLevel: environment["PLUMBLINE_LOG_LEVEL"],
+  });
+  return await use(app, shared);
 }
 
 function parseBm25(text: string | undefined): { k1: number; b: number } | undefined {

@@ -7,16 +7,26 @@ import { askCommand } from "./ask.ts";
 import { completionCommand } from "./completion.ts";
 import { configCommand } from "./config.ts";
 import type { CommandContext } from "./context.ts";
+import { costsCommand } from "./costs.ts";
+import { decideCommand } from "./decide.ts";
 import { doctorCommand } from "./doctor.ts";
 import { documentsCommand } from "./documents.ts";
 import { usage } from "./errors.ts";
+import { evaluateCommand } from "./evaluate/evaluate.ts";
+import { failuresCommand } from "./failures.ts";
+import { feedbackCommand } from "./feedback.ts";
+import { goldenCommand } from "./golden.ts";
 import { ingestCommand } from "./ingest.ts";
 import { initCommand } from "./init.ts";
+import { judgeCommand } from "./judge.ts";
 import { keysCommand } from "./keys.ts";
+import { monitorCommand } from "./monitor.ts";
+import { holdCommand, retentionCommand } from "./retention.ts";
 import { searchCommand } from "./search.ts";
 import { serveCommand } from "./serve.ts";
 import { showCommand } from "./show.ts";
 import { createTerminal, toPrintable } from "./terminal.ts";
+import { traceCommand } from "./trace.ts";
 
 const COMMANDS = [
   initCommand,
@@ -24,9 +34,20 @@ const COMMANDS = [
   searchCommand,
   askCommand,
   showCommand,
+  traceCommand,
+  feedbackCommand,
+  costsCommand,
+  monitorCommand,
+  evaluateCommand,
+  failuresCommand,
+  goldenCommand,
   documentsCommand,
   serveCommand,
   keysCommand,
+  judgeCommand,
+  retentionCommand,
+  holdCommand,
+  decideCommand,
   doctorCommand,
   configCommand,
   completionCommand,
@@ -40,7 +61,9 @@ export function createProgram(context: CommandContext): Command {
     .description("Answers from your own documents, cited and checked.")
     .version(readVersion())
     .showHelpAfterError(false)
-    .configureHelp({ sortSubcommands: false });
+    .configureHelp({ sortSubcommands: false })
+    // Options behind a command's name are that command's, whatever those above it know.
+    .enablePositionalOptions();
   for (const define of COMMANDS) program.addCommand(define(context));
   program.hook("preAction", (_, action) => {
     if (action.opts()["quiet"] === true) context.terminal.hush();

@@ -142,13 +142,14 @@ async function runBatch(
     if (text.trim() === "") return [];
     const { signal } = context;
     const ranked = await app.rank(as, { question: text, collections, filter, topK, legs, signal });
-    return ranked.map(({ key, score }, index) =>
+    return ranked.map(({ key }, index) =>
       [
         escapeId(id),
         "Q0",
         escapeId(key),
         index + 1,
-        score.toPrecision(9),
+        // Tools sort a run by score and break ties each in its way: counted down, the order is kept.
+        ranked.length - index,
         `plumbline-${legs}`,
       ].join(" "),
     );

@@ -56,6 +56,8 @@ async function serve(context: CommandContext, given: unknown): Promise<void> {
     log,
   });
   announcement.publish(server.address.href);
+  const stop = new AbortController();
+  const monitoring = app.keepMonitoring(log, AbortSignal.any([signal, stop.signal]));
   try {
     if (shared.json)
       terminal.out(JSON.stringify({ address: server.address.href, pid: process.pid }));
@@ -66,6 +68,8 @@ async function serve(context: CommandContext, given: unknown): Promise<void> {
     terminal.err("stopping: finishing what is under way");
   } finally {
     announcement.withdraw();
+    stop.abort();
     await server.close();
+    await monitoring;
   }
 }

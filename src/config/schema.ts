@@ -42,6 +42,18 @@ const Collection = z.strictObject({
   ),
 });
 
+const Usd = z.number().min(0).max(10_000_000);
+const Limit = z.number().positive();
+const Days = z.union([z.int().min(1).max(36_500), z.literal("forever")]);
+
+function isPattern(text: string): boolean {
+  try {
+    return Boolean(new RegExp(text, "gu"));
+  } catch {
+    return false;
+  }
+}
+
 /** Every default below is a measured one; the figures are in docs/measurements.md. */
 export const ConfigSchema = z.strictObject({
   data: z.string().min(1).default(".plumbline").describe("The data directory."),
@@ -65,6 +77,9 @@ export const ConfigSchema = z.strictObject({
   })
     .optional()
     .describe("Has a model make questions of a conversation stand alone; off when absent."),
+  questionMaker: AdapterChoice.optional().describe(
+    "A language model that makes questions for golden sets; asked by golden make alone.",
+  ),
   chunking: z
     .strictObject({
       maxTokens: z.int().min(50).max(2000).default(300),
@@ -165,6 +180,131 @@ export const ConfigSchema = z.strictObject({
     })
     .prefault({})
     .describe("The HTTP server."),
+  evaluate: z
+    .strictObject({
+      supportThreshold: z
+        .number()
+        .min(0)
+        .max(1)
+        .default(0.6)
+        .describe("Support from which a sentence counts as supported by what it cites."),
+      style: z
+        .string()
+        .min(1)
+        .optional()
+        .describe("A style guide (plumbline.style/1) that answers are held to."),
+      judge: AdapterChoice.extend({
+        repeats: z.int().min(1).max(20).default(1).describe("Verdicts asked for each criterion."),
+        deadlineMs: z
+          .int()
+          .min(100)
+          .max(600_000)
+          .default(60_000)
+          .describe("After which a verdict could not be told."),
+        calibrations: z
+          .array(z.string().min(1))
+          .default([])
+          .describe("Records of how it agrees with people; without one it decides nothing."),
+      })
+        .optional()
+        .describe("A language model that judges answers: openai, anthropic, openai-compatible."),
+    })
+    .prefault({})
+    .describe("How answers are measured."),
+  traces: z
+    .strictObject({
+      export: z
+        .strictObject({
+          url: z
+            .url({ protocol: /^https?$/ })
+            .describe("Takes OTLP as JSON over HTTP, such as http://localhost:4318/v1/traces."),
+          headers: z
+            .record(z.string(), z.string())
+            .default({})
+            .describe("Sent along, such as a key."),
+          profile: z
+            .enum(["semconv-1.41", "genai-latest", "openinference"])
+            .default("semconv-1.41")
+            .describe("Whose names the attributes bear."),
+          sample: z.number().min(0).max(1).default(1).describe("Share of the traces exported."),
+          content: z
+            .boolean()
+            .default(false)
+            .describe(
+              "Exports questions and answers too, without mail addresses and long numbers.",
+            ),
+          redact: z
+            .array(z.string().refine(isPattern, "must be a regular expression"))
+            .default([])
+            .describe("Regular expressions of what is left out of them besides."),
+        })
+        .optional()
+        .describe("Copies of traces for a telemetry system; off when absent."),
+    })
+    .prefault({})
+    .describe(
+      "What searches and answers leave behind. All of it is kept; only copies are sampled.",
+    ),
+  monitor: z
+    .strictObject({
+      intervalHours: z
+        .number()
+        .min(0)
+        .max(336)
+        .default(24)
+        .describe("Between two looks that plumbline serve takes by itself; 0: none."),
+      alpha: z
+        .number()
+        .min(0.001)
+        .max(0.2)
+        .default(0.01)
+        .describe("Chance that a window without any change warns, all signals together."),
+      days: z.int().min(1).max(90).default(7).describe("The least that a window spans."),
+      questions: z
+        .int()
+        .min(50)
+        .max(2000)
+        .default(500)
+        .describe("The least that the reference window holds; what other windows reach back for."),
+      latencyP95Ms: Limit.optional().describe("Objective: the p95 of an answer."),
+      costUsdPerQuestion: Limit.optional().describe("Objective: the mean cost of an answer."),
+      costUsdPerDay: Limit.optional().describe(
+        "Objective: what all paid calls of a day (UTC) cost.",
+      ),
+      timeToSearchableSeconds: Limit.optional().describe(
+        "Objective: p95 from a change at a source until it is searchable.",
+      ),
+      timeToGoneSeconds: Limit.optional().describe(
+        "Objective: p95 from a deletion at a source until it is gone, counted from the sync before.",
+      ),
+      citedAgeDays: Limit.optional().describe("Objective: the p95 age of cited versions."),
+    })
+    .prefault({})
+    .describe("What plumbline monitor compares, and the objectives that it holds."),
+  costs: z
+    .strictObject({
+      caps: z
+        .strictObject({
+          dayUsd: Usd.optional().describe("Of everybody, a day (UTC)."),
+          monthUsd: Usd.optional().describe("Of everybody, a calendar month."),
+          callerDayUsd: Usd.optional().describe("Of one key or user, a day."),
+          callerMonthUsd: Usd.optional().describe("Of one key or user, a calendar month."),
+        })
+        .prefault({})
+        .describe("The next call that costs money is refused once this much was spent."),
+    })
+    .prefault({})
+    .describe("Money."),
+  retention: z
+    .strictObject({
+      traces: Days.default(180).describe("Spans, and what searches found."),
+      answers: Days.default(730).describe("Records of answers; their feedback goes with them."),
+      feedback: Days.default(730),
+      evaluations: Days.default("forever"),
+      replies: Days.default(90).describe("Cached replies of evaluated systems."),
+    })
+    .prefault({})
+    .describe("Days until plumbline retention run deletes records, or forever. Holds win."),
 });
 
 export type Config = Readonly<z.output<typeof ConfigSchema>>;

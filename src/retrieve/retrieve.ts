@@ -44,10 +44,22 @@ export interface RetrieveDependencies {
 export interface Retrieved {
   /** Best first, ranks 1..n. */
   readonly passages: readonly Passage[];
+  /** Passages that say what a better one says, each with the rank of that one. */
+  readonly folded: readonly Passage[];
   readonly result: SearchResult;
   readonly alpha: number;
   readonly reranking: Reranking;
+  /** Chunks by name; empty unless the request says `identify`. */
+  readonly order: {
+    /** By the fused scores, the first 100. */
+    readonly fused: readonly string[];
+    /** As the rerankers left what they looked at. */
+    readonly reranked: readonly string[];
+  };
 }
+
+/** Of a fused ranking, in records. */
+const RECORDED = 100;
 
 /** More candidates are read than shown, because merging and duplicates use some up. */
 const READ_AHEAD = 2;
@@ -101,7 +113,15 @@ export async function retrieve(
     score: rankedBy.get(chunk)?.score ?? 0,
     why: toWhy(chunk, members),
   }));
-  return { passages: fold(passages, request.topK), result, alpha, reranking };
+  const order = request.identify
+    ? {
+        fused: rank(fused)
+          .slice(0, RECORDED)
+          .flatMap((candidate) => result.candidates[candidate]?.chunkId ?? []),
+        reranked: ranked.slice(0, deepest(stages)).map(({ chunk }) => chunk.id),
+      }
+    : { fused: [], reranked: [] };
+  return { ...fold(passages, request.topK), result, alpha, reranking, order };
 }
 
 /** Rankings of one leg are for comparing legs, and stay as they are. */
@@ -212,15 +232,21 @@ async function toPassages(
 }
 
 /** Of texts that repeat each other the best stays, the newest on a tie, and names the others. */
-function fold(passages: readonly Passage[], topK: number): readonly Passage[] {
+function fold(passages: readonly Passage[], topK: number): Pick<Retrieved, "passages" | "folded"> {
   const ordered = passages.toSorted(
     (a, b) => b.score - a.score || compare(b.modifiedAt, a.modifiedAt) || a.rank - b.rank,
   );
-  return takeDistinct(ordered, ({ text }) => text, topK).map(({ item, repeats }, index) => ({
-    ...item,
-    duplicates: repeats.map(({ key }) => key).filter((key) => key !== item.key),
-    rank: index + 1,
-  }));
+  const distinct = takeDistinct(ordered, ({ text }) => text, topK);
+  return {
+    passages: distinct.map(({ item, repeats }, index) => ({
+      ...item,
+      duplicates: repeats.map(({ key }) => key).filter((key) => key !== item.key),
+      rank: index + 1,
+    })),
+    folded: distinct.flatMap(({ repeats }, index) =>
+      repeats.map((passage) => ({ ...passage, rank: index + 1 })),
+    ),
+  };
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

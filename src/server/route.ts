@@ -34,6 +34,8 @@ export interface Call<Body, Query> {
   readonly context: ServerContext;
   /** Principals, or `undefined` for the owner of the data directory. */
   readonly as: As;
+  /** Id of the key, or `owner`: whose calls and money these are. */
+  readonly asker: string;
   readonly body: Body;
   readonly query: Query;
   readonly params: Readonly<Record<string, string>>;

@@ -193,6 +193,7 @@ class RunningService {
     return route.handle({
       context: this.#context,
       as: asker.as,
+      asker: asker.name,
       body,
       query,
       params: context.req.param(),

@@ -41,6 +41,10 @@ const SAMPLES: Readonly<Record<string, (objects: Objects) => readonly [string, S
   search: () => ["/v1/search", { body: { question: QUESTION, collections: ["vault"] } }],
   ask: () => ["/v1/answers", { body: { question: QUESTION } }],
   getAnswer: ({ answerId }) => [`/v1/answers/${answerId}`, {}],
+  giveFeedback: ({ answerId }) => [
+    `/v1/answers/${answerId}/feedback`,
+    { body: { feedback: { kind: "thumb", value: -1 } } },
+  ],
   putDocument: () => ["/v1/documents", { body: { ...HIDDEN, text: "Overwritten by a stranger." } }],
   listDocuments: ({ documentId }) => [
     `/v1/documents?collection=vault&filter=secret=${CANARY.metadata}&after=${documentId}`,
@@ -53,6 +57,8 @@ const SAMPLES: Readonly<Record<string, (objects: Objects) => readonly [string, S
     "/v1/chat/completions",
     { body: { model: "plumbline", messages: [{ role: "user", content: QUESTION }] } },
   ],
+  getMonitorReport: () => ["/v1/monitor", {}],
+  decide: () => ["/v1/decisions", { body: { answers: { "k.change": "weekly" } } }],
   listModels: () => ["/v1/models", {}],
   getModel: () => ["/v1/models/plumbline/vault", {}],
   getHealth: () => ["/healthz", {}],
@@ -64,6 +70,9 @@ const SAMPLES: Readonly<Record<string, (objects: Objects) => readonly [string, S
     { body: { method: "getDocument", args: [null, documentId] } },
   ],
 };
+
+/** Reports on everybody's traffic: refused to keys that read as somebody. */
+const OWNER_ONLY = new Set(["getMonitorReport"]);
 
 /** Questions come back in replies, and with them the canary that was in the question. */
 const ASKED = new Set(["ask", "search", "createChatCompletion"]);
@@ -146,6 +155,7 @@ describe("S01 every route, asked by everybody", () => {
           assert.equal(status, 403, who);
         else if (who === "a writer of other things" && route.scope === "read")
           assert.equal(status, 403, who);
+        else if (OWNER_ONLY.has(route.operation)) assert.equal(status, 403, who);
         else assert.ok([200, 404].includes(status), `${who}: ${status}`);
         assert.deepEqual(await findLeaks(reply, route.operation), [], who);
       }

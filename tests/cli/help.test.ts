@@ -4,20 +4,23 @@ import type { Command } from "commander";
 import { listExamples } from "../../src/cli/context.ts";
 import { makeProgram } from "./program.ts";
 
-const walk = (command: Command): readonly Command[] =>
-  command.commands.length > 0 ? command.commands.flatMap(walk) : [command];
+/** Commands that do something: those with examples, and all that have no others below them. */
+const walk = (command: Command): readonly Command[] => [
+  ...(command.commands.length === 0 || listExamples(command).length > 0 ? [command] : []),
+  ...command.commands.flatMap(walk),
+];
 
 const pathOf = (command: Command): readonly string[] =>
   command.parent ? [...pathOf(command.parent), command.name()] : [];
 
 const { program } = makeProgram();
-const leaves = walk(program);
+const commands = walk(program);
 
 /** Words as a shell parts them. */
 const toWords = (line: string): readonly string[] => line.match(/"[^"]*"|\S+/g) ?? [];
 
 describe("help", () => {
-  for (const command of leaves) {
+  for (const command of commands) {
     const path = pathOf(command).join(" ");
     it(`of ${path} has examples that name its own options`, () => {
       const lines = listExamples(command);

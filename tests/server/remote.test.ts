@@ -166,6 +166,18 @@ describe("createRemoteApp", () => {
     const events: string[] = [];
     for await (const { type } of through.streamAnswer(undefined, input)) events.push(type);
     assert.equal(events.at(-1), "answer-completed");
+    const [trace] = await through.listTraces(undefined, { limit: 1, operation: "ask" });
+    assert.deepEqual(trace, await app.getTrace(undefined, trace?.answerId ?? ""));
+    const replayed = await through.replayTrace(undefined, trace.id);
+    assert.equal(replayed.retrieval.verdict, "identical");
+    assert.equal((await through.computeCosts(undefined, { by: "day" })).total.traces, 4);
+    const feedback = { kind: "thumb", value: 1 } as const;
+    await through.addFeedback(undefined, { answerId: trace.answerId ?? "", feedback });
+    assert.equal((await through.listFeedback(undefined, { limit: 9 })).length, 1);
+    const hold = await through.placeHold({ kind: "collection", subject: "hr", reason: "a case" });
+    await through.releaseHold(hold.id);
+    assert.equal((await through.listHolds()).length, 1);
+    assert.equal((await through.runRetention({ dryRun: true })).length, 4);
     const { key, id } = await through.createKey({ name: "a" });
     assert.equal((await app.authenticate(key)).keyId, id);
     await assert.rejects(

@@ -156,6 +156,18 @@ describe("the writing thread", () => {
     await bench[Symbol.asyncDispose]();
   });
 
+  it("places holds and deletes what is old", async () => {
+    await using bench = await openBench(0);
+    const { app } = bench;
+    await put(app, "a.md", "Text.");
+    await app.search(undefined, { question: "text" });
+    const hold = await app.placeHold({ kind: "person", subject: "operator", reason: "a case" });
+    assert.deepEqual(await app.listHolds(), [hold]);
+    const [traces] = await app.runRetention({ dryRun: false, classes: ["traces"] });
+    assert.deepEqual([traces?.deleted, traces?.held], [0, 0]);
+    assert.ok((await app.releaseHold(hold.id)).releasedAt);
+  });
+
   it("keeps the lock from everybody else while it is open", async () => {
     await using bench = await openBench(0);
     const loaded = await loadConfig({ workingDirectory: bench.path, environment: {} });

@@ -3,8 +3,10 @@ import { resolve } from "node:path";
 import { PlumblineError } from "../../foundation/errors.ts";
 import type { AnswerEvent } from "../../domain/answer.ts";
 import { serverGone } from "../errors.ts";
-import { readGoldenSet } from "../golden.ts";
+import { readGoldenSet } from "../golden/set-folder.ts";
 import type { App } from "../app.ts";
+import type { EvaluateInput } from "../evaluate/evaluate-input.ts";
+import type { FailuresInput } from "../failures/failures-input.ts";
 import type { IngestEvent, IngestInput } from "../ingest.ts";
 import { readQueries } from "../queries.ts";
 import { exchange } from "./exchange.ts";
@@ -52,6 +54,29 @@ export function createRemoteApp(options: RemoteOptions): App {
     createKey: (...args) => call({ method: "createKey", args }),
     listKeys: (...args) => call({ method: "listKeys", args }),
     revokeKey: (...args) => call({ method: "revokeKey", args }),
+    listTraces: (...args) => call({ method: "listTraces", args }),
+    getTrace: (...args) => call({ method: "getTrace", args }),
+    replayTrace: (...args) => call({ method: "replayTrace", args }),
+    computeCosts: (...args) => call({ method: "computeCosts", args }),
+    addFeedback: (...args) => call({ method: "addFeedback", args }),
+    listFeedback: (...args) => call({ method: "listFeedback", args }),
+    listHolds: (...args) => call({ method: "listHolds", args }),
+    placeHold: (...args) => call({ method: "placeHold", args }),
+    releaseHold: (...args) => call({ method: "releaseHold", args }),
+    runRetention: (...args) => call({ method: "runRetention", args }),
+    evaluate: (input) =>
+      converse(server, { method: "evaluate", args: [namePlaces(input, absolute)] }, input.signal),
+    listEvaluations: (...args) => call({ method: "listEvaluations", args }),
+    getEvaluation: (...args) => call({ method: "getEvaluation", args }),
+    failures: (as, { signal, ...input }) =>
+      call({ method: "failures", args: [as, nameWorth(input, absolute)] }, signal),
+    decide: (...args) => call({ method: "decide", args }),
+    listDecisions: (...args) => call({ method: "listDecisions", args }),
+    getDecision: (...args) => call({ method: "getDecision", args }),
+    replayDecision: (...args) => call({ method: "replayDecision", args }),
+    diffDecisions: (...args) => call({ method: "diffDecisions", args }),
+    monitor: (as, { signal, ...input }) => call({ method: "monitor", args: [as, input] }, signal),
+    getMonitorReport: (...args) => call({ method: "getMonitorReport", args }),
     measureRanking: (folder, collections) =>
       call({ method: "measureRanking", args: [absolute(folder), collections] }),
     measureAnswers: (folder, difficulty) =>
@@ -68,6 +93,28 @@ function toAbsolute(given: IngestInput, absolute: (path: string) => string): Ing
   const { path } = input;
   if (path === undefined || /^https?:\/\//i.test(path)) return input;
   return { ...input, path: absolute(path) };
+}
+
+function nameWorth(input: FailuresInput, absolute: (path: string) => string): FailuresInput {
+  const { worth } = input;
+  return worth ? { ...input, worth: { ...worth, golden: absolute(worth.golden) } } : input;
+}
+
+/** Files that an evaluation names; a baseline may be an id as well. */
+function namePlaces(given: EvaluateInput, absolute: (path: string) => string): EvaluateInput {
+  const { signal: _, ...input } = given;
+  const { golden, run, qrels, answers, against, gate, baseline } = input;
+  const isFile = baseline !== undefined && !/^(?:evl_[0-9a-f]+|last|none)$/.test(baseline);
+  return {
+    ...input,
+    golden: golden && absolute(golden),
+    run: run && absolute(run),
+    qrels: qrels && absolute(qrels),
+    answers: answers && absolute(answers),
+    against: against && absolute(against),
+    gate: typeof gate === "string" ? absolute(gate) : gate,
+    baseline: isFile ? absolute(baseline) : baseline,
+  };
 }
 
 /** @throws what the call throws there, or app.server-gone. */

@@ -1,5 +1,7 @@
 /** @module What is said between the thread that serves and the thread that writes. */
 import type { KeyRecord } from "../../domain/api-key.ts";
+import type { Hold } from "../../domain/retention.ts";
+import type { PurgeRequest } from "../../ports/store.ts";
 import type { ErrorParts } from "../../foundation/errors.ts";
 import type { LoadedConfig } from "../../config/index.ts";
 import type { IngestEvent, IngestInput } from "../ingest.ts";
@@ -24,6 +26,8 @@ export type WriterCall =
     }
   | { readonly name: "deleteDocument"; readonly as: As; readonly id: string }
   | { readonly name: "putKey"; readonly record: KeyRecord }
+  | { readonly name: "putHold"; readonly hold: Hold }
+  | { readonly name: "purge"; readonly request: PurgeRequest }
   | { readonly name: "changeKey"; readonly id: string; readonly change: KeyChange }
   /** Lets go of the store; the thread ends behind it. */
   | { readonly name: "close" };

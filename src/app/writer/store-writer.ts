@@ -2,10 +2,12 @@
 import { createTurns } from "../../foundation/turns.ts";
 import { toDocumentId } from "../../foundation/ids.ts";
 import type { Parsers } from "../../adapters/parsing.ts";
+import type { Store } from "../../ports/store.ts";
 import { maintenanceAccess, toAccess } from "../access.ts";
 import type { Assembly } from "../assembly.ts";
 import { notFound } from "../errors.ts";
 import type { LazyStore } from "../lazy-store.ts";
+import { meterEmbedder } from "../trace/spend.ts";
 import type { Writer } from "./writer.ts";
 
 export function createStoreWriter(assembly: Assembly, stores: LazyStore): Writer {
@@ -18,6 +20,10 @@ export function createStoreWriter(assembly: Assembly, stores: LazyStore): Writer
     parsers ??= createParsers({ poolSize, limits: { maxWallMs: parseTimeoutSeconds * 1000 } });
     return parsers;
   };
+  const meteredFor = (store: Store): Assembly => ({
+    ...assembly,
+    embedder: meterEmbedder(assembly.embedder, assembly.spend, store, "ingest"),
+  });
   return {
     async open() {
       await stores.open("write");
@@ -25,13 +31,13 @@ export function createStoreWriter(assembly: Assembly, stores: LazyStore): Writer
     async *ingest(input) {
       const store = await stores.open("write");
       const { ingest } = await import("../ingest.ts");
-      yield* ingest(assembly, store, await loadParsers(), input, turns);
+      yield* ingest(meteredFor(store), store, await loadParsers(), input, turns);
     },
     async putDocument(as, input) {
       const store = await stores.open("write");
       const { putDocument } = await import("../put-document.ts");
       using _ = await turns.take(toDocumentId(input.collection, "upload", input.key), input.signal);
-      return putDocument(assembly, store, await loadParsers(), toAccess(as), input);
+      return putDocument(meteredFor(store), store, await loadParsers(), toAccess(as), input);
     },
     async deleteDocument(as, id) {
       const store = await stores.open("write");
@@ -40,6 +46,12 @@ export function createStoreWriter(assembly: Assembly, stores: LazyStore): Writer
     },
     async putKey(record) {
       await (await stores.open("write")).putKey(record);
+    },
+    async putHold(hold) {
+      await (await stores.open("write")).putHold(hold);
+    },
+    async purge(request) {
+      return (await stores.open("write")).purge(request);
     },
     async changeKey(id, change) {
       const store = await stores.open("write");

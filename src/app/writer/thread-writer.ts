@@ -4,6 +4,7 @@ import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { PlumblineError } from "../../foundation/errors.ts";
 import type { KeyRecord } from "../../domain/api-key.ts";
+import type { PurgeReceipt } from "../../domain/retention.ts";
 import { writerStopped } from "../errors.ts";
 import type { IngestEvent } from "../ingest.ts";
 import type { PutDocumentOutput } from "../put-document.ts";
@@ -36,6 +37,10 @@ export function createThreadWriter(start: WorkerStart, log: (line: string) => vo
     async putKey(record) {
       await thread.call({ name: "putKey", record });
     },
+    async putHold(hold) {
+      await thread.call({ name: "putHold", hold });
+    },
+    purge: (request) => thread.call({ name: "purge", request }) as Promise<PurgeReceipt>,
     changeKey: (id, change) => thread.call({ name: "changeKey", id, change }) as Promise<KeyRecord>,
     [Symbol.asyncDispose]: () => thread.close(),
   };

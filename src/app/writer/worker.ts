@@ -45,6 +45,8 @@ const PERFORM: {
   putDocument: ({ as, input }, _, signal) => writer.putDocument(as, { ...input, signal }),
   deleteDocument: ({ as, id }) => writer.deleteDocument(as, id),
   putKey: ({ record }) => writer.putKey(record),
+  putHold: ({ hold }) => writer.putHold(hold),
+  purge: ({ request }) => writer.purge(request),
   changeKey: ({ id, change }) => writer.changeKey(id, change),
   close: (_, number) => close(number),
 };

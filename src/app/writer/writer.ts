@@ -1,5 +1,7 @@
 /** @module The use cases that change a store, wherever the one writer lives. */
 import type { KeyRecord } from "../../domain/api-key.ts";
+import type { Hold, PurgeReceipt } from "../../domain/retention.ts";
+import type { PurgeRequest } from "../../ports/store.ts";
 import type { IngestEvent, IngestInput } from "../ingest.ts";
 import type { PutDocumentInput, PutDocumentOutput } from "../put-document.ts";
 
@@ -19,6 +21,8 @@ export interface Writer extends AsyncDisposable {
   putDocument(as: As, input: PutDocumentInput): Promise<PutDocumentOutput>;
   deleteDocument(as: As, id: string): Promise<void>;
   putKey(record: KeyRecord): Promise<void>;
+  putHold(hold: Hold): Promise<void>;
+  purge(request: PurgeRequest): Promise<PurgeReceipt>;
   /** @throws app.not-found */
   changeKey(id: string, change: KeyChange): Promise<KeyRecord>;
 }

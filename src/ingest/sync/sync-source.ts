@@ -3,7 +3,7 @@ import { mapOrdered } from "../../foundation/concurrency.ts";
 import type { JobRecord } from "../../domain/job.ts";
 import type { Embedder } from "../../ports/embedder.ts";
 import type { Source, SourceItem } from "../../ports/source.ts";
-import type { SourceEntry, StoreWriter, WriteBatch } from "../../ports/store.ts";
+import type { SourceEntry, Store, WriteBatch } from "../../ports/store.ts";
 import { duplicateKey, tooManyDeletes } from "../errors.ts";
 import { embedDocuments, type FindVectors } from "../prepare/embed-documents.ts";
 import type { PreparedDocument, PrepareSettings } from "../prepare/prepare-document.ts";
@@ -25,7 +25,7 @@ export interface SyncRequest extends ExamineRequest {
   /** What the store holds of this source. */
   readonly known: readonly SourceEntry[];
   readonly findVectors: FindVectors;
-  readonly store: Pick<StoreWriter, "commit" | "putJob">;
+  readonly store: Pick<Store, "commit" | "putJob">;
   /** Documents read and parsed at a time. */
   readonly concurrency: number;
 }

@@ -4,9 +4,10 @@ import { toErrorBody, toFailure } from "../error-reply.ts";
 import { jsonBody } from "../json-body.ts";
 import { startStream } from "../peek.ts";
 import { defineRoute } from "../route.ts";
-import { AnswerBody } from "../schemas/requests.ts";
-import { AnswerReply, RecordReply } from "../schemas/replies.ts";
+import { AnswerBody, FeedbackBody } from "../schemas/requests.ts";
+import { AnswerReply, FeedbackReply, RecordReply } from "../schemas/replies.ts";
 import { EVENT_STREAM, toEvent } from "../stream.ts";
+import { toTraceInput } from "../trace-input.ts";
 
 export const askRoute = defineRoute({
   method: "POST",
@@ -24,7 +25,8 @@ export const askRoute = defineRoute({
       contentType: "text/event-stream",
     },
   },
-  async handle({ context, as, body: { stream, ...input }, request, requestId, signal }) {
+  async handle({ context, as, asker, body: { stream, ...body }, request, requestId, signal }) {
+    const input = { ...body, ...toTraceInput({ asker, request }) };
     const accepts = request.headers.get("accept")?.includes("text/event-stream") ?? false;
     if (!(stream ?? accepts)) return { json: await context.app.ask(as, { ...input, signal }) };
     const events = await startStream(context.app.streamAnswer(as, { ...input, signal }));
@@ -54,5 +56,20 @@ export const answerRoute = defineRoute({
   replies: { 200: { description: "The whole record", schema: RecordReply } },
   async handle({ context, as, params }) {
     return { json: await context.app.getAnswer(as, params["id"] ?? "") };
+  },
+});
+
+export const feedbackRoute = defineRoute({
+  method: "POST",
+  path: "/v1/answers/:id/feedback",
+  operation: "giveFeedback",
+  summary: "What somebody says of an answer that they may read; the last of each kind counts",
+  scope: "read",
+  work: "light",
+  body: jsonBody(FeedbackBody),
+  replies: { 201: { description: "As it was recorded", schema: FeedbackReply } },
+  async handle({ context, as, body, params }) {
+    const answerId = params["id"] ?? "";
+    return { status: 201, json: await context.app.addFeedback(as, { answerId, ...body }) };
   },
 });

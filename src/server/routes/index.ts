@@ -1,6 +1,7 @@
 /** @module Every route there is: what is not in this list does not exist. */
 import type { Route } from "../route.ts";
-import { answerRoute, askRoute } from "./answers.ts";
+import { answerRoute, askRoute, feedbackRoute } from "./answers.ts";
+import { decideRoute } from "./decisions.ts";
 import {
   collectionsRoute,
   deleteDocumentRoute,
@@ -9,6 +10,7 @@ import {
   putDocumentRoute,
 } from "./documents.ts";
 import { callRoute, helloRoute } from "./internal.ts";
+import { monitorRoute } from "./monitor.ts";
 import { chatRoute, modelRoute, modelsRoute } from "./openai.ts";
 import { searchRoute } from "./search.ts";
 import { healthRoute, readyRoute, referenceRoute } from "./state.ts";
@@ -17,6 +19,9 @@ export const ROUTES: readonly Route[] = [
   searchRoute,
   askRoute,
   answerRoute,
+  feedbackRoute,
+  decideRoute,
+  monitorRoute,
   putDocumentRoute,
   listDocumentsRoute,
   getDocumentRoute,

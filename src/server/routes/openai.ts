@@ -8,6 +8,7 @@ import { startStream } from "../peek.ts";
 import { defineRoute } from "../route.ts";
 import { ChatBody, ChatReply, ModelReply, ModelsReply } from "../schemas/openai.ts";
 import { EVENT_STREAM } from "../stream.ts";
+import { toTraceInput } from "../trace-input.ts";
 
 /** Long conversations come whole with every question. */
 const LIMIT_BYTES = 4 * 1024 * 1024;
@@ -30,7 +31,7 @@ export const chatRoute = defineRoute({
       contentType: "text/event-stream",
     },
   },
-  async handle({ context: { app, now }, as, body, requestId, signal }) {
+  async handle({ context: { app, now }, as, body, requestId, signal, ...call }) {
     refuseUnsupported(body);
     const { question, history } = readChat(body.messages);
     const collections = await findModel(app, as, body.model);
@@ -38,6 +39,7 @@ export const chatRoute = defineRoute({
       question,
       history,
       ...(collections ? { collections } : {}),
+      ...toTraceInput(call),
       signal,
     });
     const completion = {

@@ -3,6 +3,7 @@ import { jsonBody } from "../json-body.ts";
 import { defineRoute } from "../route.ts";
 import { SearchBody } from "../schemas/requests.ts";
 import { SearchReply } from "../schemas/replies.ts";
+import { toTraceInput } from "../trace-input.ts";
 
 export const searchRoute = defineRoute({
   method: "POST",
@@ -13,7 +14,8 @@ export const searchRoute = defineRoute({
   work: "search",
   body: jsonBody(SearchBody),
   replies: { 200: { description: "Passages, best first", schema: SearchReply } },
-  async handle({ context, as, body, signal }) {
-    return { json: await context.app.search(as, { ...body, signal }) };
+  async handle({ context, as, body, signal, ...call }) {
+    const input = { ...body, ...toTraceInput(call), signal };
+    return { json: await context.app.search(as, input) };
   },
 });

@@ -131,6 +131,24 @@ export const RecordReply = z.looseObject({
   answer: AnswerReply,
 });
 
+export const DecisionReply = z.looseObject({
+  id: z.string(),
+  recommendation: z.looseObject({
+    approach: z.enum(["prompt", "retrieval", "tuned", "both", "none"]),
+    sentence: z.string(),
+    provisional: z.boolean().describe("True while the arms that it weighs are not measured."),
+  }),
+});
+
+export const FeedbackReply = z.looseObject({
+  id: z.string(),
+  answerId: z.string(),
+  by: z.string().describe("The user of the key, else all its principals."),
+  at: z.string(),
+  feedback: z.looseObject({ kind: z.string() }),
+  text: z.string().optional(),
+});
+
 const AccessList = z.looseObject({
   allow: z.array(z.array(z.string())),
   deny: z.array(z.string()),
@@ -179,6 +197,61 @@ export const CollectionsReply = z.looseObject({
   collections: z.array(
     z.looseObject({ name: z.string(), language: z.string().optional(), documents: Count }),
   ),
+});
+
+const MonitorState = z.enum(["ok", "warning", "alert", "no-data"]);
+
+const MonitorWindow = z.looseObject({
+  release: z.string(),
+  since: z.string(),
+  until: z.string(),
+  questions: Count,
+});
+
+export const MonitorReply = z.looseObject({
+  schema: z.literal("plumbline.monitor/1"),
+  at: z.string(),
+  state: MonitorState,
+  stateBefore: MonitorState.optional(),
+  falseAlarms: z.looseObject({ alpha: z.number(), told: z.string() }),
+  drift: z.looseObject({
+    reference: MonitorWindow,
+    current: MonitorWindow,
+    signals: z.array(
+      z.looseObject({
+        name: z.string(),
+        kind: z.enum(["question", "score", "corpus", "outcome"]),
+        state: MonitorState,
+        told: z.string(),
+        n: z.looseObject({ reference: Count, current: Count }),
+        p: z.number().optional(),
+        adjustedP: z.number().optional().describe("By Holm's rule, over all signals together."),
+        falseAlarms: z.string(),
+      }),
+    ),
+    objectives: z.array(
+      z.looseObject({ name: z.string(), state: MonitorState, told: z.string(), limit: z.number() }),
+    ),
+    distant: z
+      .array(z.string())
+      .describe("Ids of answers whose questions are unlike those before."),
+    advice: z.array(z.string()),
+  }),
+  revisit: z
+    .looseObject({
+      decision: z.string(),
+      checks: z.array(
+        z.looseObject({
+          trigger: z.string(),
+          text: z.string(),
+          state: z.enum(["fired", "quiet", "unchecked"]),
+          told: z.string(),
+        }),
+      ),
+    })
+    .optional()
+    .describe("What would make one decide again, for the newest decision."),
+  notes: z.array(z.string()),
 });
 
 export const StateReply = z.looseObject({ status: z.string() });

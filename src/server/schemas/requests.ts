@@ -1,7 +1,9 @@
 /** @module What clients may send: strict, so that a misspelt field is a mistake and not a surprise. */
 import { z } from "zod";
 import { ConditionSchema, MetadataValueSchema } from "../../domain/metadata.ts";
+import { FeedbackValueSchema } from "../../domain/feedback.ts";
 import { PrincipalSchema } from "../../domain/principal.ts";
+import { TRACE_SOURCES } from "../../domain/trace.ts";
 
 const MOST_CHARACTERS = 20_000;
 
@@ -20,6 +22,19 @@ const Filter = z
   .max(50)
   .describe("Conditions on metadata; all must hold. What nothing satisfies finds nothing.");
 
+const Traced = {
+  conversationId: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe("The same for all questions of a conversation."),
+  source: z
+    .enum(TRACE_SOURCES)
+    .optional()
+    .describe("Whose traffic it is; only a user's counts in monitors. Default: user."),
+};
+
 export const SearchBody = z.strictObject({
   question: Question,
   history: History.optional(),
@@ -27,6 +42,7 @@ export const SearchBody = z.strictObject({
   filter: Filter.optional(),
   topK: z.int().min(1).max(100).optional().describe("Passages; default: retrieve.topK."),
   legs: z.enum(["lexical", "dense", "both"]).optional().describe("Rank by one leg alone."),
+  ...Traced,
 });
 
 export const AnswerBody = z.strictObject({
@@ -35,6 +51,32 @@ export const AnswerBody = z.strictObject({
   collections: Collections.optional(),
   filter: Filter.optional(),
   stream: z.boolean().optional().describe("Reply with server-sent events."),
+  ...Traced,
+});
+
+export const FeedbackBody = z.strictObject({
+  feedback: FeedbackValueSchema,
+  text: z.string().max(20_000).optional().describe("In the person's own words."),
+});
+
+const Figure = z.union([
+  z.number(),
+  z.null(),
+  z.strictObject({ low: z.number(), mode: z.number(), high: z.number() }),
+]);
+
+export const DecisionBody = z.strictObject({
+  answers: z
+    .record(z.string().max(40), z.union([z.string().max(100), z.boolean(), z.number()]))
+    .describe("By question; `plumbline decide --explain` lists them with their values."),
+  costs: z
+    .record(z.string().max(60), Figure)
+    .optional()
+    .describe("Your own figures for the cost model; null is a price that is not known."),
+  hosting: z.enum(["dedicated", "per-token"]).optional(),
+  valueOfRightAnswerUsd: z.number().positive().optional(),
+  latencyLimitMs: z.number().positive().optional(),
+  seed: z.string().max(100).optional(),
 });
 
 const Principals = z.array(PrincipalSchema).max(1000);

@@ -1,0 +1,78 @@
+/** @module Questions of users, from their traces: what windows are made of. */
+import { setImmediate } from "node:timers/promises";
+import type { Trace, TraceOutcome, TraceSpan } from "../../domain/trace.ts";
+import type { Store } from "../../ports/store.ts";
+import { maintenanceAccess } from "../access.ts";
+
+export interface AskedQuestion {
+  /** Of the trace. */
+  readonly id: string;
+  /** Absent where it failed before there was a record. */
+  readonly answerId?: string;
+  readonly askedAt: string;
+  readonly release: string;
+  readonly outcome: TraceOutcome;
+  readonly inConversation: boolean;
+  /** Absent where no model was paid, or one told no price. */
+  readonly costUsd?: number;
+}
+
+export interface AskedPeriod {
+  readonly since?: string | undefined;
+  /** The moment behind the last. */
+  readonly until?: string | undefined;
+  readonly release?: string | undefined;
+}
+
+const PAGE = 250;
+
+/** For a server to look at the network between two pieces of work. */
+export async function pause(signal: AbortSignal | undefined): Promise<void> {
+  await setImmediate();
+  signal?.throwIfAborted();
+}
+
+/** Page by page, newest first. */
+export async function* listAsked(
+  store: Pick<Store, "listTraces">,
+  period: AskedPeriod,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<readonly AskedQuestion[]> {
+  const access = maintenanceAccess("monitor");
+  for (let after: string | undefined; ;) {
+    const page = await store.listTraces(access, {
+      ...period,
+      source: "user",
+      operation: "ask",
+      limit: PAGE,
+      after,
+    });
+    if (page.length > 0) yield page.map(toQuestion);
+    after = page.at(-1)?.id;
+    if (page.length < PAGE) return;
+    await pause(signal);
+  }
+}
+
+function toQuestion({ id, answerId, startedAt, conversationId, ...trace }: Trace): AskedQuestion {
+  const costUsd = sumCosts(trace.spans);
+  return {
+    id,
+    ...(answerId === undefined ? {} : { answerId }),
+    askedAt: startedAt,
+    release: trace.release,
+    outcome: trace.outcome,
+    inConversation: conversationId !== undefined,
+    ...(costUsd === undefined ? {} : { costUsd }),
+  };
+}
+
+function sumCosts(spans: readonly TraceSpan[]): number | undefined {
+  let sum: number | undefined;
+  for (const { usage } of spans) {
+    if (!usage) continue;
+    if (usage.costUsd === "unknown") return undefined;
+    sum = (sum ?? 0) + usage.costUsd;
+  }
+  return sum;
+}
