@@ -1,6 +1,6 @@
 /** @module An evaluation as JUnit XML, for servers that build. */
 import type { Evaluation, MeasureResult } from "../../domain/evaluation.ts";
-import { cleanText, toCleanLine } from "./clean-text.ts";
+import { cleanText, toCleanLine } from "../../foundation/pages/clean-text.ts";
 import { describeMeasure, describeOutcome } from "./describe-evaluation.ts";
 import {
   formatDifference,

@@ -1,6 +1,7 @@
 /** @module An evaluation as Markdown, for pull requests and step summaries. */
 import type { Evaluation, MeasureResult } from "../../domain/evaluation.ts";
-import { toCleanLine } from "./clean-text.ts";
+import { toCleanLine } from "../../foundation/pages/clean-text.ts";
+import { escapeMarkdown } from "../../foundation/pages/markdown.ts";
 import {
   describeCounts,
   describeGolden,
@@ -109,18 +110,3 @@ const toList = (lines: readonly string[]): string =>
 /** Names of measures are code, which needs no escapes and stays what one can copy. */
 const toCode = (measure: string): string =>
   /^[\w@(),.='/-]+$/.test(measure) ? `\`${measure}\`` : escapeMarkdown(measure);
-
-/**
- * Questions are foreign text: no markup, no mention of a person, no link and no cell of it takes
- * effect. A blank of no width keeps what reads as a name or an address from being linked.
- */
-export function escapeMarkdown(text: string): string {
-  return toCleanLine(text)
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll(/[\\`*_{}[\]()#!|~]/g, "\\$&")
-    .replaceAll(/(?<!\w)@|@(?=[\w-]+\.)/g, "@\u200B")
-    .replaceAll(/:\/\//g, ":\u200B//")
-    .replaceAll(/\bwww\./gi, "www\u200B.");
-}

@@ -1,6 +1,6 @@
 /** @module An evaluation for programs that read columns: one measure a line, tabs between. */
 import type { Evaluation, MeasureResult } from "../../domain/evaluation.ts";
-import { toCleanLine } from "./clean-text.ts";
+import { toCleanLine } from "../../foundation/pages/clean-text.ts";
 
 export const TAB_COLUMNS = [
   "measure",

@@ -1,6 +1,6 @@
 /** @module An evaluation as lines of text: a table where it fits, blocks where it does not. */
 import type { Evaluation, MeasureResult } from "../../domain/evaluation.ts";
-import { toCleanLine } from "./clean-text.ts";
+import { toCleanLine } from "../../foundation/pages/clean-text.ts";
 import {
   describeCounts,
   describeGolden,

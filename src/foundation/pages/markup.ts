@@ -10,9 +10,12 @@ type Value = string | number | Markup | readonly Markup[] | undefined | false;
 
 /** Strings and numbers are escaped, markup stays, `undefined` and `false` are nothing. */
 export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Markup {
-  const markup = parts.map((part, at) => `${part}${toMarkup(values[at])}`).join("");
+  const markup = parts.map((part, at) => `${toFlat(part)}${toMarkup(values[at])}`).join("");
   return { markup };
 }
+
+/** Indentation of the source is half of a page of many cases. */
+const toFlat = (part: string): string => part.replaceAll(/\n\s+/g, "\n");
 
 function toMarkup(value: Value): string {
   if (value === undefined || value === false) return "";

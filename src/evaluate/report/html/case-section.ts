@@ -7,10 +7,10 @@ import type {
   Score,
   SystemReply,
 } from "../../../domain/evaluation.ts";
-import { toCleanLine } from "../clean-text.ts";
+import { toCleanLine } from "../../../foundation/pages/clean-text.ts";
 import { formatDifference, formatValue } from "../figures.ts";
 import { isRegressed, meanScore, type OrderedCase } from "../order-cases.ts";
-import { foreign, html, type Markup } from "./markup.ts";
+import { foreign, html, type Markup } from "../../../foundation/pages/markup.ts";
 
 /** Documents of a ranking that are listed; the JSON has them all. */
 const DOCUMENTS_SHOWN = 20;

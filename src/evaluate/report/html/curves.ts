@@ -1,7 +1,7 @@
 /** @module Curves as SVG that stands in the page: drawn, told in words, and given as a table. */
 import type { CalibrationCurve, Curves, RiskCoverageCurve } from "../../../domain/evaluation.ts";
 import { formatValue } from "../figures.ts";
-import { html, type Markup } from "./markup.ts";
+import { html, type Markup } from "../../../foundation/pages/markup.ts";
 
 interface Point {
   readonly x: number;

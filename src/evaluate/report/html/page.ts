@@ -1,5 +1,5 @@
 /** @module An evaluation as one HTML file: no script, no request, nothing that is not in it. */
-import { sha256Bytes } from "../../../foundation/hash.ts";
+import { renderDocument } from "../../../foundation/pages/document.ts";
 import type { Evaluation } from "../../../domain/evaluation.ts";
 import {
   countFailures,
@@ -11,41 +11,23 @@ import { formatCost } from "../figures.ts";
 import { findLeadingMeasure, isFailure, isRegressed, orderCases } from "../order-cases.ts";
 import { renderCase } from "./case-section.ts";
 import { renderCurves } from "./curves.ts";
-import { html, type Markup } from "./markup.ts";
+import { html, type Markup } from "../../../foundation/pages/markup.ts";
 import { STYLE } from "./style.ts";
 import { renderFailureTable, renderMeasureTable, tagVerdict } from "./tables.ts";
-
-/** Allows the one style sheet of the page, by its hash, and nothing else. */
-const POLICY = `default-src 'none'; style-src 'sha256-${Buffer.from(sha256Bytes(STYLE)).toString("base64")}'; base-uri 'none'; form-action 'none'`;
-
-/** Made whole, because a blank more would be another hash. */
-const STYLE_ELEMENT: Markup = { markup: `<style>${STYLE}</style>` };
 
 /** Readable without a pointer, in the dark and on paper; ends with a line break. */
 export function renderPage(evaluation: Evaluation): string {
   const title = `${evaluation.golden.name}: ${evaluation.gate?.verdict ?? "evaluation"}`;
-  const { markup } = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <meta name="generator" content="plumbline ${evaluation.packageVersion}" />
-        <title>${title}</title>
-        ${STYLE_ELEMENT}
-      </head>
-      <body>
-        <a class="skip" href="#main">Skip to the figures</a>
-        ${renderHeader(evaluation)}
-        <main id="main">
-          ${renderMeasures(evaluation)} ${renderFailures(evaluation)}
-          ${renderCurveSection(evaluation)} ${renderCases(evaluation)}
-        </main>
-        ${renderFooter(evaluation)}
-      </body>
-    </html> `;
-  return markup;
+  return renderDocument({
+    title,
+    style: STYLE,
+    version: evaluation.packageVersion,
+    skip: "Skip to the figures",
+    header: renderHeader(evaluation),
+    main: html`${renderMeasures(evaluation)} ${renderFailures(evaluation)}
+    ${renderCurveSection(evaluation)} ${renderCases(evaluation)}`,
+    footer: renderFooter(evaluation),
+  });
 }
 
 function renderHeader(evaluation: Evaluation): Markup {

@@ -8,7 +8,7 @@ import {
   formatP,
   formatValue,
 } from "../figures.ts";
-import { html, type Markup } from "./markup.ts";
+import { html, type Markup } from "../../../foundation/pages/markup.ts";
 
 export const tagVerdict = (verdict: Verdict | undefined): Markup | undefined =>
   verdict && html`<span class="tag ${verdict}">${verdict}</span>`;
