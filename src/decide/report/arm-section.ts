@@ -5,61 +5,11 @@ import { formatCount, formatPoints, formatShare, formatUsd } from "./figures.ts"
 import { nameArm } from "./wording.ts";
 
 export function toArms({ arms, comparisons, failures }: Decision): readonly Block[] {
-  const success = ({ success: s }: Decision["arms"][number]): string =>
-    s ? `${formatShare(s.mean)} [${formatShare(s.low)}, ${formatShare(s.high)}]` : "";
-  const state = ({ status, reason }: Decision["arms"][number]): string =>
-    status === "excluded" ? `out, by ${reason ?? ""}` : status;
-  const measured = arms.some(({ success: s }) => s);
+  const measured = arms.some(({ success }) => success);
   return [
     ...(measured ? [{ kind: "chart", chart: "arms" } as const] : []),
-    table(
-      "Share of right answers, with its 95 % interval",
-      [
-        words("way"),
-        words("state"),
-        number("right"),
-        number("cases"),
-        number("p95"),
-        number("per accepted answer"),
-        words("what measures it"),
-      ],
-      arms.map((arm) => [
-        nameArm(arm.arm),
-        state(arm),
-        success(arm),
-        arm.cases === undefined ? "" : formatCount(arm.cases),
-        arm.p95Ms === undefined ? "" : `${formatCount(arm.p95Ms)} ms`,
-        arm.usdPerAccepted === undefined ? "" : formatUsd(arm.usdPerAccepted),
-        arm.status === "unmeasured" ? (arm.command ?? "") : (arm.evaluationId ?? ""),
-      ]),
-    ),
-    ...(comparisons.length > 0
-      ? [
-          table(
-            "Compared on the same cases, in points",
-            [
-              words("pair"),
-              number("difference"),
-              number("95 % interval"),
-              number("p"),
-              number("cases"),
-              number("smallest seen"),
-              number("per extra right answer"),
-            ],
-            comparisons.map(
-              ({ a, b, difference, low, high, p, cases, smallestSeen, usdPerExtra }) => [
-                `${nameArm(a)} − ${nameArm(b)}`,
-                formatPoints(difference),
-                `${formatPoints(low)} to ${formatPoints(high)}`,
-                p < 0.001 ? "<.001" : formatShare(p),
-                formatCount(cases),
-                formatPoints(smallestSeen),
-                usdPerExtra === undefined ? "" : formatUsd(usdPerExtra),
-              ],
-            ),
-          ),
-        ]
-      : []),
+    toArmTable(arms),
+    ...(comparisons.length > 0 ? [toComparisonTable(comparisons)] : []),
     ...(failures.length > 0
       ? [
           table(
@@ -71,3 +21,54 @@ export function toArms({ arms, comparisons, failures }: Decision): readonly Bloc
       : []),
   ];
 }
+
+function toArmTable(arms: Decision["arms"]): Block {
+  const success = ({ success: s }: Decision["arms"][number]): string =>
+    s ? `${formatShare(s.mean)} [${formatShare(s.low)}, ${formatShare(s.high)}]` : "";
+  const state = ({ status, reason }: Decision["arms"][number]): string =>
+    status === "excluded" ? `out, by ${reason ?? ""}` : status;
+  return table(
+    "Share of right answers, with its 95 % interval",
+    [
+      words("way"),
+      words("state"),
+      number("right"),
+      number("cases"),
+      number("p95"),
+      number("per accepted answer"),
+      words("what measures it"),
+    ],
+    arms.map((arm) => [
+      nameArm(arm.arm),
+      state(arm),
+      success(arm),
+      arm.cases === undefined ? "" : formatCount(arm.cases),
+      arm.p95Ms === undefined ? "" : `${formatCount(arm.p95Ms)} ms`,
+      arm.usdPerAccepted === undefined ? "" : formatUsd(arm.usdPerAccepted),
+      arm.status === "unmeasured" ? (arm.command ?? "") : (arm.evaluationId ?? ""),
+    ]),
+  );
+}
+
+const toComparisonTable = (comparisons: Decision["comparisons"]): Block =>
+  table(
+    "Compared on the same cases, in points",
+    [
+      words("pair"),
+      number("difference"),
+      number("95 % interval"),
+      number("p"),
+      number("cases"),
+      number("smallest seen"),
+      number("per extra right answer"),
+    ],
+    comparisons.map(({ a, b, difference, low, high, p, cases, smallestSeen, usdPerExtra }) => [
+      `${nameArm(a)} − ${nameArm(b)}`,
+      formatPoints(difference),
+      `${formatPoints(low)} to ${formatPoints(high)}`,
+      p < 0.001 ? "<.001" : formatShare(p),
+      formatCount(cases),
+      formatPoints(smallestSeen),
+      usdPerExtra === undefined ? "" : formatUsd(usdPerExtra),
+    ]),
+  );
