@@ -36,7 +36,7 @@ export async function replayPrompt(
   if (gone.length > 0)
     return fail(`text is gone: ${gone.map(({ documentId }) => documentId).join(", ")}`);
   const { renderedHash, ...text } = generator.render({
-    id: "ans_x",
+    id: answer.id,
     question: answer.answer.question,
     ...(answer.history ? { history: answer.history } : {}),
     language: answer.answer.language,
