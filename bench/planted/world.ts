@@ -8,7 +8,7 @@ import type { GoldenCase } from "../../src/domain/golden-set.ts";
 import { hashJson } from "../../src/foundation/hash.ts";
 import { createRandom } from "../../src/foundation/random.ts";
 import type { Store } from "../../src/ports/store.ts";
-import { goldenCaseOf } from "../../src/testing/golden-cases.ts";
+import { goldenCaseOf } from "../../src/testing/reply-cases.ts";
 
 /** Cases of each planted fault. */
 export const EACH = 20;

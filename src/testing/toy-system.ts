@@ -2,7 +2,7 @@
 import type { AnswerReply } from "../domain/evaluation.ts";
 import type { GoldenCase, GoldenSet } from "../domain/golden-set.ts";
 import { hashJson } from "../foundation/hash.ts";
-import { goldenCaseOf } from "./golden-cases.ts";
+import { goldenCaseOf } from "./reply-cases.ts";
 import type { AskedCase, EvaluatedSystem } from "../ports/evaluated-system.ts";
 
 /** Answerable by `d1.md` with "16 weeks" unless it is said otherwise. */

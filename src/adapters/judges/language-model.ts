@@ -4,7 +4,8 @@ import type { Judge } from "../../ports/judge.ts";
 import { toModelName, type OpenedModel } from "../language-models/opened-model.ts";
 import { toPromptName } from "../language-models/prompt.ts";
 import { anthropic, openai, openaiCompatible } from "../language-models/providers.ts";
-import { streamReply, type Prompt, type ReplyEnd } from "../language-models/stream-reply.ts";
+import type { Prompt } from "../language-models/stream-reply.ts";
+import { readWholeReply, type WholeReply } from "../language-models/whole-reply.ts";
 import { hashJson } from "../../foundation/hash.ts";
 import { unknownCriterion } from "./errors.ts";
 import {
@@ -26,25 +27,24 @@ export function createLanguageModelJudge(
   context: Pick<AdapterContext, "clock">,
 ): Judge {
   const criteria = Object.keys(CRITERIA);
+  const read = (prompt: Prompt, signal: AbortSignal | undefined): Promise<WholeReply> =>
+    readWholeReply(opened, prompt, context, { longest: LONGEST_REPLY, signal });
   return {
     id: `${toModelName(opened)}/${toPromptName(JUDGE_PROMPT)}-${hashJson(CRITERIA).slice(0, 8)}`,
     model: opened.modelId,
     criteria,
     async judge(request) {
       const prompt = renderJudgePrompt(request, toCriterion(request.criterion));
-      const { text, end } = await readReply(opened, prompt, context, request.signal);
-      const usage = toUsage(end);
-      const cut = whyCut(end);
-      if (cut !== undefined) return { verdict: "cannot-tell", reason: cut, evidence: [], usage };
+      const { text, incomplete, usage } = await read(prompt, request.signal);
+      if (text === undefined)
+        return { verdict: "cannot-tell", reason: whyCut(incomplete), evidence: [], usage };
       const { question, answer, references, passages } = request;
       return { ...readVerdict(text, [question, answer, ...references, ...passages]), usage };
     },
     async compare(request) {
       const prompt = renderPairPrompt(request, toCriterion(request.criterion));
-      const { text, end } = await readReply(opened, prompt, context, request.signal);
-      const usage = toUsage(end);
-      const cut = whyCut(end);
-      if (cut !== undefined) return { verdict: "cannot-tell", reason: cut, usage };
+      const { text, incomplete, usage } = await read(prompt, request.signal);
+      if (text === undefined) return { verdict: "cannot-tell", reason: whyCut(incomplete), usage };
       return { ...readPreference(text), usage };
     },
   };
@@ -55,38 +55,8 @@ function toCriterion(name: string): Criterion {
   throw unknownCriterion({ name, known: Object.keys(CRITERIA) });
 }
 
-const whyCut = ({ incomplete }: ReplyEnd): string | undefined =>
-  incomplete === undefined ? undefined : `the reply is not whole: ${incomplete}`;
-
-function toUsage({ usage: { inputTokens, outputTokens, costUsd } }: ReplyEnd) {
-  return {
-    ...(inputTokens === undefined ? {} : { inputTokens }),
-    ...(outputTokens === undefined ? {} : { outputTokens }),
-    ...(costUsd === undefined ? {} : { costUsd }),
-  };
-}
-
-async function readReply(
-  opened: OpenedModel,
-  prompt: Prompt,
-  context: Pick<AdapterContext, "clock">,
-  outer: AbortSignal | undefined,
-): Promise<{ readonly text: string; readonly end: ReplyEnd }> {
-  const stop = new AbortController();
-  const signal = outer ? AbortSignal.any([outer, stop.signal]) : stop.signal;
-  try {
-    const reply = streamReply(opened, prompt, context, signal);
-    let text = "";
-    for (let step = await reply.next(); ; step = await reply.next()) {
-      if (step.done) return { text, end: step.value };
-      text += step.value;
-      if (text.length > LONGEST_REPLY)
-        return { text: "", end: { incomplete: "length", usage: { model: opened.modelId } } };
-    }
-  } finally {
-    stop.abort();
-  }
-}
+const whyCut = (incomplete: string | undefined): string =>
+  `the reply is not whole: ${incomplete ?? "cut"}`;
 
 export const openaiJudge = defineAdapter({
   port: "judge",

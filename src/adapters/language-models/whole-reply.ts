@@ -7,6 +7,8 @@ import { streamReply, type Prompt } from "./stream-reply.ts";
 export interface WholeReply {
   /** `undefined` when it was cut, or went on and on. */
   readonly text: string | undefined;
+  /** Why it is not whole; see `ReplyEnd`. */
+  readonly incomplete?: string;
   readonly usage: Omit<DraftUsage, "model">;
 }
 
@@ -31,11 +33,14 @@ export async function readWholeReply(
     let text = "";
     for (let step = await reply.next(); ; step = await reply.next()) {
       if (step.done) {
-        const { model: _, ...usage } = step.value.usage;
-        return { text: step.value.incomplete === undefined ? text : undefined, usage };
+        const {
+          incomplete,
+          usage: { model: _, ...usage },
+        } = step.value;
+        return incomplete === undefined ? { text, usage } : { text: undefined, incomplete, usage };
       }
       text += step.value;
-      if (text.length > longest) return { text: undefined, usage: {} };
+      if (text.length > longest) return { text: undefined, incomplete: "length", usage: {} };
     }
   } finally {
     stop.abort();
