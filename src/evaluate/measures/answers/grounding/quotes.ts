@@ -1,5 +1,6 @@
 /** @module Whether what an answer shows as a quote stands in the document, character by character. */
 import type { ReplyQuote, Score } from "../../../../domain/evaluation.ts";
+import { simplifyTypography } from "../../../../foundation/comparable-text.ts";
 import type { CaseMeasure } from "../measure.ts";
 import { answerGiven, type ReplyReading } from "../reading.ts";
 import { REASONS, unscored } from "../reasons.ts";
@@ -11,21 +12,6 @@ import { reasonWithoutAnswer } from "./citations.ts";
  */
 export type QuoteFound = "exact" | "moved" | "normalized" | "absent";
 
-const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
-const SINGLE_QUOTES = /[‘’‚‛‹›′`´]/g;
-const DOUBLE_QUOTES = /[“”„‟«»″]/g;
-const DASHES = /[‐‑‒–—―−﹘﹣－]/g;
-
-const normalize = (text: string): string =>
-  text
-    .normalize("NFKC")
-    .replaceAll(INVISIBLE, "")
-    .replaceAll(SINGLE_QUOTES, "'")
-    .replaceAll(DOUBLE_QUOTES, '"')
-    .replaceAll(DASHES, "-")
-    .replaceAll(/\s+/g, " ")
-    .trim();
-
 export function findQuote(
   text: string,
   { quote, start, end }: Pick<ReplyQuote, "quote" | "start" | "end">,
@@ -34,7 +20,8 @@ export function findQuote(
   if (start !== undefined && end !== undefined && text.slice(start, end) === quote) return "exact";
   // Without a place any place is the right one.
   if (text.includes(quote)) return start === undefined ? "exact" : "moved";
-  return normalize(text).includes(normalize(quote)) ? "normalized" : "absent";
+  const [whole, part] = [text, quote].map((each) => simplifyTypography(each).trim());
+  return whole?.includes(part ?? "") ? "normalized" : "absent";
 }
 
 async function scoreQuotes(
