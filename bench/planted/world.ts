@@ -170,6 +170,7 @@ function toCase(group: Group, machine: Machine, all: readonly Machine[], at: num
   const document = documentOf(group, machine);
   const draft: Partial<GoldenCase> = {
     id: toKey(group, machine),
+    group: toKey(group, machine),
     text,
     answerable: isKnown,
     answers: isKnown ? [`${watts} watts`] : [],

@@ -10,11 +10,14 @@ import {
 } from "../../bench/planted/attribute-faults.ts";
 import { FAULTS } from "../../bench/planted/faults.ts";
 import { EACH, makeWorld, type World } from "../../bench/planted/world.ts";
+import { maintenanceAccess } from "../../src/app/access.ts";
+import { measureWorth } from "../../src/app/failures/worth/worth.ts";
 import { FAILURE_CLASSES } from "../../src/domain/failure.ts";
 import {
   makeTemporaryDirectory,
   type TemporaryDirectory,
 } from "../../src/testing/temporary-directory.ts";
+import type { Oracle } from "../../src/trace/index.ts";
 
 /** Of the cases of each class. */
 const RIGHT = 0.9;
@@ -84,5 +87,60 @@ describe("the gate over a worse configuration", () => {
     assert.equal(failureChanges[0]?.class, "ranked_too_low");
     assert.ok(failureChanges[0].interval.low > 0);
     assert.match(gate.reasons.join("\n"), /failures: ranked_too_low grew from \d+ to \d+ of 40/);
+  });
+});
+
+describe("what a fix is worth", () => {
+  const MOST = 4;
+  const measure = async (name: string) => {
+    const fault = FAULTS.find((each) => each.name === name);
+    assert.ok(fault);
+    const cases = world.casesOf(fault.group);
+    const { assembly } = world;
+    const evaluation = await evaluateFault(world, fault, { cases });
+    return measureWorth(
+      {
+        golden: { name: "planted", id: "", hash: "", cases, qrels: new Map() },
+        assembly: { ...assembly, ...fault.change?.(assembly) },
+        store: world.store,
+        evaluation,
+        results: evaluation.cases,
+      },
+      { most: MOST },
+    );
+  };
+
+  const stages: Readonly<Record<string, Oracle>> = {
+    "document removed": "documents added",
+    "filtered out": "gold in the candidates",
+    "reranker inverted": "gold first",
+    "context too small": "gold in the context",
+  };
+  for (const [name, oracle] of Object.entries(stages))
+    it(`is won by "${oracle}" where the fault was "${name}", and by nothing before it`, async () => {
+      const { oracles, cases, of } = await measure(name);
+      assert.deepEqual([cases, of], [MOST, EACH]);
+      for (const step of oracles)
+        assert.equal(step.ofThisStage, step.oracle === oracle ? 1 : 0, step.oracle);
+    });
+
+  it("is nothing where the evidence was read, or where its asker may not read it", async () => {
+    const misread = await measure("evidence misread");
+    assert.deepEqual([misread.of, misread.left], [0, { "the evidence was read": EACH }]);
+    const hidden = await measure("access taken");
+    assert.deepEqual(
+      [hidden.of, hidden.left],
+      [0, { "the asker may not read the evidence": EACH }],
+    );
+  });
+
+  it("leaves no answer behind", async () => {
+    const access = maintenanceAccess("test");
+    const count = async () => (await world.store.listTraces(access, { limit: 100_000 })).length;
+    const fault = FAULTS.find(({ name }) => name === "context too small");
+    assert.ok(fault);
+    const kept = await count();
+    await measure(fault.name);
+    assert.equal((await count()) - kept, EACH);
   });
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openApp, type LocalApp } from "../../src/app/index.ts";
+import { openApp, type AppOptions, type LocalApp } from "../../src/app/index.ts";
 import { loadConfig } from "../../src/app/index.ts";
 import type { KeyScope } from "../../src/domain/api-key.ts";
 import { createRandom } from "../../src/foundation/random.ts";
@@ -45,6 +45,7 @@ export interface HarnessOptions {
   readonly limits?: Partial<ServiceLimits>;
   /** plumbline.yaml */
   readonly config?: string;
+  readonly sleep?: AppOptions["sleep"];
   /** In place of the app's own use cases. */
   readonly change?: (app: LocalApp) => Partial<LocalApp>;
 }
@@ -64,7 +65,9 @@ export async function openHarness(options: HarnessOptions = {}): Promise<Harness
     bytes: (length: number) => Uint8Array.from({ length }, () => random.below(256)),
   };
   const loaded = await loadConfig({ workingDirectory: directory.path, environment: {} });
-  const app = await openApp({ loaded, workingDirectory: directory.path, clock, entropy });
+  const { sleep } = options;
+  const effects = { clock, entropy, ...(sleep ? { sleep } : {}) };
+  const app = await openApp({ loaded, workingDirectory: directory.path, ...effects });
   await app.becomeWriter();
   const log: string[] = [];
   const changed = options.change?.(app) ?? {};

@@ -62,7 +62,8 @@ export async function createAppSystem(
       const input = { question, history, collections: toScope(asked), signal };
       const answer = await ask(assembly, store, access, { ...input, source: "evaluation" });
       const record = await store.findAnswer(access, answer.id);
-      return toReply(answer, await readPassages(store, access, answer, record));
+      const passages = await readPassages(store, access, answer, record);
+      return toReply(answer, passages, record?.reason);
     },
   };
 }
@@ -107,8 +108,13 @@ async function readPassages(
 }
 
 /** Citations as ids of the passages that hold them; what no passage holds is cited as nothing shown. */
-function toReply(answer: Answer, passages: readonly ShownPassage[]): AnswerReply {
-  const { citations, sentences, abstained, incomplete, reason, confidence, language } = answer;
+function toReply(
+  answer: Answer,
+  passages: readonly ShownPassage[],
+  cutBy: AnswerRecord["reason"],
+): AnswerReply {
+  const { citations, sentences, abstained, incomplete, confidence, language } = answer;
+  const reason = answer.reason ?? (incomplete ? cutBy : undefined);
   const toId = (number: number): string => {
     const citation = citations.find((each) => each.number === number);
     const holding = citation && passages.find((passage) => holds(passage, citation));

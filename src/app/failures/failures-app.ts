@@ -3,7 +3,7 @@ import type { Evaluation } from "../../domain/evaluation.ts";
 import type { Store } from "../../ports/store.ts";
 import { maintenanceAccess, toAccess } from "../access.ts";
 import type { Assembly } from "../assembly.ts";
-import { notFound } from "../errors.ts";
+import { nothingEvaluated, notFound } from "../errors.ts";
 import { readGoldenSet } from "../golden/set-folder.ts";
 import { toMoment } from "../trace/moment.ts";
 import type { As } from "../writer/writer.ts";
@@ -89,7 +89,7 @@ async function reportEvaluation(
   };
 }
 
-/** @throws app.not-found */
+/** @throws app.not-found, app.nothing-evaluated */
 async function findEvaluation(store: Store, id: string | undefined): Promise<Evaluation> {
   const access = maintenanceAccess("failures");
   if (id !== undefined) {
@@ -98,7 +98,7 @@ async function findEvaluation(store: Store, id: string | undefined): Promise<Eva
     return found;
   }
   const [newest] = await store.listEvaluations(access, { limit: 1 });
-  if (!newest) throw notFound({ what: "evaluation", id: "that is the newest" });
+  if (!newest) throw nothingEvaluated({});
   return newest;
 }
 

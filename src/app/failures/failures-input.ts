@@ -123,7 +123,8 @@ export interface FailuresApp {
   /**
    * Of what `as` may read: a case whose evidence they may not read is in no count, label or example.
    *
-   * @throws app.not-found, app.bad-moment; with `worth` what reading a golden set throws.
+   * @throws app.not-found, app.nothing-evaluated, app.bad-moment; with `worth`
+   *   app.golden-not-evaluated and what reading a golden set throws.
    */
   failures(as: As, input: FailuresInput): Promise<FailureReport>;
 }

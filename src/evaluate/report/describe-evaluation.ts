@@ -63,7 +63,9 @@ export function describeCounts(evaluation: Evaluation): readonly string[] {
   const { counts, baseline, gate, failureChanges } = evaluation;
   const { stale, retired, notCompared, ranking } = counts;
   return [
-    stale > 0 ? `${countOf(stale, "stale case")} left out: the evidence is no longer there` : "",
+    stale > 0
+      ? `${countOf(stale, "stale case")} left out: a newer version has replaced the evidence`
+      : "",
     retired > 0 ? `${countOf(retired, "retired case")} left out` : "",
     baseline && notCompared > 0
       ? `${countOf(notCompared, "case")} not compared: the other side has none with this hash`

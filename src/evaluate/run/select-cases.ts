@@ -16,12 +16,12 @@ export interface SelectedCases {
   readonly asked: readonly GoldenCase[];
   /** Chosen as well, but no longer asked. */
   readonly retired: number;
-  /** Evidence of these is no longer there: neither asked nor in any mean. */
+  /** A newer version has replaced the evidence of these: neither asked nor in any mean. */
   readonly stale: readonly GoldenCase[];
 }
 
 /**
- * @param stale ids of cases whose evidence is gone.
+ * @param stale ids of cases whose evidence is outdated.
  * @throws evaluate.unknown-cases, evaluate.no-cases
  */
 export function selectCases(
