@@ -40,8 +40,11 @@ export async function createAppSystem(
     name: release,
     fingerprint: hashJson({ release, generation, collections }),
   };
+  const listed = await store.listCollections(maintenanceAccess("evaluation"));
+  const known = new Set(listed.map(({ name }) => name));
+  // Sets from elsewhere name collections of theirs: such a case is asked as all others are.
   const toScope = ({ collection }: AskedCase): readonly string[] | undefined =>
-    collection === undefined ? collections : [collection];
+    collection !== undefined && known.has(collection) ? [collection] : collections;
   return {
     subject,
     async rank(asked, depth) {
