@@ -218,21 +218,6 @@ export const badMoment = defineError({
     "write a date such as 2026-11-01, a time such as 2026-11-01T09:00Z, or 7d for days ago",
 });
 
-export const badWindow = defineError({
-  code: "app.bad-window",
-  kind: "invalid",
-  message: ({ reason }: { reason: string }) => `the window cannot be looked at: ${reason}`,
-  hint: () =>
-    "write --reference 2026-10-01..2026-11-01, the second moment behind the last, and a --since that is not before it",
-});
-
-export const ownerOnly = defineError({
-  code: "app.owner-only",
-  kind: "denied",
-  message: ({ what }: { what: string }) => `${what} is for the owner of the data directory alone`,
-  hint: () => "use a key that was made without --as, or run the command beside the data directory",
-});
-
 export const badHold = defineError({
   code: "app.bad-hold",
   kind: "invalid",
@@ -337,4 +322,11 @@ export const goldenNotEvaluated = defineError({
     caseId: string;
   }) => `the golden set ${golden} does not hold case ${caseId} as ${evaluation} asked it`,
   hint: () => "name the golden set that was evaluated, at its version: --worth FOLDER@HASH",
+});
+
+export const nothingEvaluated = defineError({
+  code: "app.nothing-evaluated",
+  kind: "not-found",
+  message: () => "nothing was evaluated yet, so no failure is known",
+  hint: () => "plumbline evaluate FOLDER first, or --traces for what users asked",
 });

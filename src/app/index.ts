@@ -49,8 +49,9 @@ export {
 export { readHistory } from "./history.ts";
 export type { IngestEvent, IngestInput } from "./ingest.ts";
 export type { Caller, CreatedKey, CreateKeyInput, KeySummary } from "./keys/keys.ts";
-export type { MonitorApp, MonitorInput } from "./monitor/monitor-app.ts";
+export type { MonitorApp } from "./monitor/monitor-app.ts";
 export type { MonitorReport } from "./monitor/monitor-report.ts";
+export type { MonitorInput } from "./monitor/named-windows.ts";
 export { openApp, type AppOptions } from "./open-app.ts";
 export { parseFilter } from "./parse-filter.ts";
 export type { ConfigProposal } from "./propose-config.ts";

@@ -49,6 +49,7 @@ import { compareHere, compareInThread } from "./monitor/assess-thread.ts";
 import { createMonitorApp, type LocalMonitorApp } from "./monitor/monitor-app.ts";
 import type { PutDocumentInput, PutDocumentOutput } from "./put-document.ts";
 import { readQueries, type BatchQuery } from "./queries.ts";
+import { readAnswer, readCitation } from "./read-answer.ts";
 import { search } from "./search.ts";
 import { createRecordsApp, type RecordsApp } from "./trace/records-app.ts";
 import { createTraceQueue, type TraceQueue } from "./trace/trace-queue.ts";
@@ -72,9 +73,6 @@ export interface AppOptions {
   readonly faults?: Faults;
   readonly maxPages?: number;
 }
-
-/** Characters shown on each side of a quote. */
-const CONTEXT_LENGTH = 400;
 
 export async function openApp(options: AppOptions): Promise<LocalApp> {
   const { loaded, clock = systemClock, entropy = systemEntropy } = options;
@@ -187,25 +185,12 @@ class OpenApp implements LocalApp {
 
   async getAnswer(as: As, id: string): Promise<AnswerRecord> {
     const { access, store } = await this.#reading(as);
-    const record = await store.findAnswer(access, id);
-    if (!record) throw notFound({ what: "answer", id });
-    return record;
+    return readAnswer(store, access, id);
   }
 
   async getCitation(as: As, id: string, number: number): Promise<CitationContext> {
     const { access, store } = await this.#reading(as);
-    const { answer } = await this.getAnswer(as, id);
-    const citation = answer.citations.find((candidate) => candidate.number === number);
-    if (!citation) throw notFound({ what: `citation ${number} of answer`, id });
-    const { documentId, versionHash, start, end } = citation;
-    const version = await store.readVersion(access, documentId, versionHash);
-    if (!version) throw notFound({ what: "document", id: documentId });
-    return {
-      citation,
-      before: version.text.slice(Math.max(0, start - CONTEXT_LENGTH), start),
-      after: version.text.slice(end, end + CONTEXT_LENGTH),
-      current: version.document.version.hash === versionHash,
-    };
+    return readCitation(store, access, id, number);
   }
 
   async listCollections(as: As): Promise<readonly (CollectionRecord & { documents: number })[]> {

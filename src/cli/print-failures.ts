@@ -32,11 +32,10 @@ export function printFailures(terminal: Terminal, report: FailureReport): void {
 function printHead(terminal: Terminal, say: Say, report: FailureReport): void {
   const { evaluation, cases, failures, others, families, orderUnsure } = report;
   const subject = evaluation ? `${evaluation.id}, ${evaluation.golden}, ${evaluation.subject}` : "";
-  const of = evaluation ? "cases" : "answers of users";
-  const suspected = evaluation ? "" : " suspected";
+  const what = evaluation ? "cases failed" : "answers of users may have failed";
   if (subject !== "") say(subject);
   const counts = [
-    `${failures} of ${cases} ${of} failed${suspected}`,
+    `${failures} of ${cases} ${what}`,
     others.run_error > 0 ? `${others.run_error} faults` : "",
     others.undetermined > 0 ? `${others.undetermined} undetermined` : "",
   ];

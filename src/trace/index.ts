@@ -45,7 +45,7 @@ export { COST_KEYS, createCostSum, type CostKey, type CostRow, type Costs } from
 export { assessDrift, type DriftOptions } from "./drift/assess-drift.ts";
 export type { Objective, Objectives } from "./drift/objectives.ts";
 export {
-  worstState,
+  toReportState,
   type DriftReport,
   type DriftSignal,
   type DriftState,

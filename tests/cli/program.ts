@@ -7,12 +7,15 @@ export interface TestProgram {
   readonly program: Command;
   readonly out: readonly string[];
   readonly err: readonly string[];
+  /** That it ends with. */
+  code(): number;
 }
 
 export function makeProgram(width = 80, workingDirectory = "."): TestProgram {
   const out: string[] = [];
   const err: string[] = [];
   let quiet = false;
+  let code = 0;
   const terminal: Terminal = {
     width,
     interactive: false,
@@ -29,7 +32,7 @@ export function makeProgram(width = 80, workingDirectory = "."): TestProgram {
     workingDirectory,
     environment: {},
     signal: new AbortController().signal,
-    exitWith: () => undefined,
+    exitWith: (given) => void (code = given),
   });
-  return { program, out, err };
+  return { program, out, err, code: () => code };
 }

@@ -12,8 +12,8 @@ describe("the monitor over HTTP", () => {
   after(() => harness[Symbol.asyncDispose]());
 
   it("replies with the last report, to the owner's keys alone", async () => {
-    const before = await harness.send("/v1/monitor", { key: owner });
-    assert.equal((await readJson(before, 404)).error.code, "app.not-found");
+    const early = await harness.send("/v1/monitor", { key: owner });
+    assert.equal((await readJson(early, 404)).error.code, "app.not-found");
     const report = await harness.app.monitor(undefined, {});
     harness.advance(3_600_000);
     assert.deepEqual(await readJson(await harness.send("/v1/monitor", { key: owner })), report);

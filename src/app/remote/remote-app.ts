@@ -5,10 +5,13 @@ import type { AnswerEvent } from "../../domain/answer.ts";
 import { serverGone } from "../errors.ts";
 import { readGoldenSet } from "../golden/set-folder.ts";
 import type { App } from "../app.ts";
+import type { DecisionsApp } from "../decide/decisions-app.ts";
 import type { EvaluateInput } from "../evaluate/evaluate-input.ts";
 import type { FailuresInput } from "../failures/failures-input.ts";
 import type { IngestEvent, IngestInput } from "../ingest.ts";
+import type { MonitorApp } from "../monitor/monitor-app.ts";
 import { readQueries } from "../queries.ts";
+import type { RecordsApp } from "../trace/records-app.ts";
 import { exchange } from "./exchange.ts";
 import type { FoundServer } from "./find-server.ts";
 import { CALL_PATH, type RemoteCall, type RemoteLine, type RemoteMethod } from "./protocol.ts";
@@ -22,11 +25,16 @@ export interface RemoteOptions {
   readonly workingDirectory: string;
 }
 
+type Call = <Method extends RemoteMethod>(
+  asked: Extract<RemoteCall, { method: Method }>,
+  signal?: AbortSignal,
+) => Promise<Result<Method>>;
+
 /** Files that a command names are read here; what is made of the data directory comes from there. */
 export function createRemoteApp(options: RemoteOptions): App {
   const { server, dataDirectory, workingDirectory } = options;
   const absolute = (path: string): string => resolve(workingDirectory, path);
-  const call = async <Method extends RemoteMethod>(
+  const call: Call = async <Method extends RemoteMethod>(
     asked: Extract<RemoteCall, { method: Method }>,
     signal?: AbortSignal,
   ): Promise<Result<Method>> => {
@@ -54,29 +62,13 @@ export function createRemoteApp(options: RemoteOptions): App {
     createKey: (...args) => call({ method: "createKey", args }),
     listKeys: (...args) => call({ method: "listKeys", args }),
     revokeKey: (...args) => call({ method: "revokeKey", args }),
-    listTraces: (...args) => call({ method: "listTraces", args }),
-    getTrace: (...args) => call({ method: "getTrace", args }),
-    replayTrace: (...args) => call({ method: "replayTrace", args }),
-    computeCosts: (...args) => call({ method: "computeCosts", args }),
-    addFeedback: (...args) => call({ method: "addFeedback", args }),
-    listFeedback: (...args) => call({ method: "listFeedback", args }),
-    listHolds: (...args) => call({ method: "listHolds", args }),
-    placeHold: (...args) => call({ method: "placeHold", args }),
-    releaseHold: (...args) => call({ method: "releaseHold", args }),
-    runRetention: (...args) => call({ method: "runRetention", args }),
     evaluate: (input) =>
       converse(server, { method: "evaluate", args: [namePlaces(input, absolute)] }, input.signal),
     listEvaluations: (...args) => call({ method: "listEvaluations", args }),
     getEvaluation: (...args) => call({ method: "getEvaluation", args }),
     failures: (as, { signal, ...input }) =>
       call({ method: "failures", args: [as, nameWorth(input, absolute)] }, signal),
-    decide: (...args) => call({ method: "decide", args }),
-    listDecisions: (...args) => call({ method: "listDecisions", args }),
-    getDecision: (...args) => call({ method: "getDecision", args }),
-    replayDecision: (...args) => call({ method: "replayDecision", args }),
-    diffDecisions: (...args) => call({ method: "diffDecisions", args }),
-    monitor: (as, { signal, ...input }) => call({ method: "monitor", args: [as, input] }, signal),
-    getMonitorReport: (...args) => call({ method: "getMonitorReport", args }),
+    ...createRemoteRecords(call),
     measureRanking: (folder, collections) =>
       call({ method: "measureRanking", args: [absolute(folder), collections] }),
     measureAnswers: (folder, difficulty) =>
@@ -87,6 +79,27 @@ export function createRemoteApp(options: RemoteOptions): App {
     [Symbol.asyncDispose]: async () => undefined,
   };
 }
+
+/** What is read and written of records, as it is done there. */
+const createRemoteRecords = (call: Call): RecordsApp & DecisionsApp & MonitorApp => ({
+  listTraces: (...args) => call({ method: "listTraces", args }),
+  getTrace: (...args) => call({ method: "getTrace", args }),
+  replayTrace: (...args) => call({ method: "replayTrace", args }),
+  computeCosts: (...args) => call({ method: "computeCosts", args }),
+  addFeedback: (...args) => call({ method: "addFeedback", args }),
+  listFeedback: (...args) => call({ method: "listFeedback", args }),
+  listHolds: (...args) => call({ method: "listHolds", args }),
+  placeHold: (...args) => call({ method: "placeHold", args }),
+  releaseHold: (...args) => call({ method: "releaseHold", args }),
+  runRetention: (...args) => call({ method: "runRetention", args }),
+  decide: (...args) => call({ method: "decide", args }),
+  listDecisions: (...args) => call({ method: "listDecisions", args }),
+  getDecision: (...args) => call({ method: "getDecision", args }),
+  replayDecision: (...args) => call({ method: "replayDecision", args }),
+  diffDecisions: (...args) => call({ method: "diffDecisions", args }),
+  monitor: (as, { signal, ...input }) => call({ method: "monitor", args: [as, input] }, signal),
+  getMonitorReport: (...args) => call({ method: "getMonitorReport", args }),
+});
 
 function toAbsolute(given: IngestInput, absolute: (path: string) => string): IngestInput {
   const { signal: _, ...input } = given;

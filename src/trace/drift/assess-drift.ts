@@ -4,7 +4,7 @@ import { describeCorpus } from "./corpus.ts";
 import { judgeSignals } from "./judge-signals.ts";
 import { assessObjectives, type Objectives } from "./objectives.ts";
 import {
-  worstState,
+  toReportState,
   type DriftReport,
   type DriftSignal,
   type ObjectiveReport,
@@ -59,7 +59,7 @@ export function assessDrift(
     schema: "plumbline.drift/1",
     reference: toNote(reference),
     current: toNote(current),
-    state: worstState([...signals, ...objectives].map(({ state }) => state)),
+    state: toReportState(signals, objectives),
     signals,
     objectives,
     distant: findDistant(reference, current, signals),

@@ -81,5 +81,15 @@ export interface DriftReport {
 const WORST_FIRST: readonly DriftState[] = ["alert", "warning", "ok", "no-data"];
 
 /** The worst state among them; `no-data` for none. */
-export const worstState = (states: readonly DriftState[]): DriftState =>
+const worstState = (states: readonly DriftState[]): DriftState =>
   WORST_FIRST.find((state) => states.includes(state)) ?? "no-data";
+
+/** Of a whole report: a count that nothing was compared with does not make it `ok`. */
+export const toReportState = (
+  signals: readonly DriftSignal[],
+  objectives: readonly ObjectiveReport[],
+): DriftState =>
+  worstState([
+    ...signals.flatMap(({ p, state }) => (p === undefined && state === "ok" ? [] : state)),
+    ...objectives.map(({ state }) => state),
+  ]);
