@@ -178,13 +178,14 @@ export { scoreReply, type ScoredReply } from "./measures/answers/score-reply.ts"
 export { computeTokenRecall } from "./measures/answers/text/text-measures.ts";
 export { toEvaluationJson, parseEvaluation } from "./report/json/convert.ts";
 export { EvaluationSchema, type EvaluationJson } from "./report/json/schema.ts";
+export { countFailures } from "./report/describe-evaluation.ts";
 export { renderPage } from "./report/html/page.ts";
 export { renderJUnit, type JUnitOptions } from "./report/junit.ts";
 export { renderMarkdown } from "./report/markdown.ts";
 export { renderTabs } from "./report/tabs.ts";
 export { renderText, type TextOptions } from "./report/terminal.ts";
 export { tooManyFaults } from "./errors.ts";
-export { toGoldenSet } from "./run/golden-from-qrels.ts";
+export { toBareCase, toGoldenSet } from "./run/golden-from-qrels.ts";
 export { parseAnswers } from "./run/parse-answers.ts";
 export { createMemoryReplyCache, type ReplyCache } from "./run/reply-cache.ts";
 export {

@@ -3,15 +3,17 @@ import type { Evaluation } from "../../domain/evaluation.ts";
 import type { JobRecord } from "../../domain/job.ts";
 import type { Trace } from "../../domain/trace.ts";
 import type { Observations } from "../../decide/index.ts";
+import { countFailures } from "../../evaluate/index.ts";
 import type { Store } from "../../ports/store.ts";
+import { isFailureClass, REMEDIES, type FailureFamily } from "../../trace/index.ts";
 import { listKnownDocuments } from "../golden/documents.ts";
 import { maintenanceAccess } from "../access.ts";
+import { readTracePages } from "../trace/trace-pages.ts";
 
 const DAY_MS = 86_400_000;
 const DAYS_PER_MONTH = 365.25 / 12;
 /** Traffic is counted over these days, failures over the longer ones. */
 const TRAFFIC_DAYS = 30;
-const PAGE = 1000;
 const JOBS = 1000;
 /** Of UTF-16 units to tokens, in prose. */
 const UNITS_PER_TOKEN = 4;
@@ -21,10 +23,6 @@ export interface Observed {
   /** Failed answers of the evaluation, by class, most first. */
   readonly failures: readonly { readonly class: string; readonly count: number }[];
 }
-
-/** Classes that documents and search mend, and those that prompts and tuning do. */
-const KNOWLEDGE = ["missing_document", "not_retrieved", "ranked_too_low", "cut_from_context"];
-const BEHAVIOUR = ["wrong_format", "unsupported_answer", "wrong_answer"];
 
 /** Nothing is guessed: what was not measured is absent. */
 export async function observe(
@@ -38,7 +36,8 @@ export async function observe(
   const traces = await readTraces(store, new Date(now.getTime() - 90 * DAY_MS).toISOString());
   const documents = await observeDocuments(store);
   const changes = observeChanges(jobs, documents?.documents ?? 0, now);
-  const failures = evaluation ? countFailures(evaluation) : [];
+  const counted = evaluation ? countFailures(evaluation) : [];
+  const failures = counted.map(([name, count]) => ({ class: name, count }));
   const latency = observeLatency(traces, latencyLimitMs);
   const traffic = observeTraffic(traces, now);
   return {
@@ -57,19 +56,11 @@ export async function observe(
 }
 
 async function readTraces(store: Store, since: string): Promise<readonly Trace[]> {
+  const asked = { since, source: "user", operation: "ask" } as const;
   const traces: Trace[] = [];
-  for (let after: string | undefined; ;) {
-    const page = await store.listTraces(maintenanceAccess("decide"), {
-      since,
-      source: "user",
-      operation: "ask",
-      limit: PAGE,
-      after,
-    });
+  for await (const page of readTracePages(store, maintenanceAccess("decide"), asked))
     traces.push(...page);
-    after = page.at(-1)?.id;
-    if (page.length < PAGE || after === undefined) return traces;
-  }
+  return traces;
 }
 
 export async function observeDocuments(store: Store): Promise<Observations["documents"]> {
@@ -122,16 +113,17 @@ export function observeChanges(
 function observeTraffic(traces: readonly Trace[], now: Date): Observations["traffic"] {
   const since = now.getTime() - TRAFFIC_DAYS * DAY_MS;
   const recent = traces.filter(({ startedAt }) => Date.parse(startedAt) >= since);
-  const [oldest] = recent.map(({ startedAt }) => Date.parse(startedAt)).toSorted((a, b) => a - b);
-  if (oldest === undefined) return undefined;
-  const days = Math.max(1, Math.ceil((now.getTime() - oldest) / DAY_MS));
+  if (recent.length === 0) return undefined;
+  const days = Math.max(1, Math.ceil((now.getTime() - oldestOf(recent)) / DAY_MS));
   return { days: Math.min(TRAFFIC_DAYS, days), questions: recent.length };
 }
 
-function monthsOf(traces: readonly Trace[], now: Date): number {
-  const oldest = Math.min(...traces.map(({ startedAt }) => Date.parse(startedAt)));
-  return (now.getTime() - oldest) / DAY_MS / DAYS_PER_MONTH;
-}
+const monthsOf = (traces: readonly Trace[], now: Date): number =>
+  (now.getTime() - oldestOf(traces)) / DAY_MS / DAYS_PER_MONTH;
+
+/** A page more of traces than a call takes arguments is nothing unusual. */
+const oldestOf = (traces: readonly Trace[]): number =>
+  traces.reduce((oldest, { startedAt }) => Math.min(oldest, Date.parse(startedAt)), Infinity);
 
 function observeLatency(
   traces: readonly Trace[],
@@ -145,22 +137,17 @@ function observeLatency(
   return { answers: times.length, p95Ms, ...(limitMs === undefined ? {} : { limitMs }) };
 }
 
-function countFailures({ cases }: Evaluation): Observed["failures"] {
-  const counts = new Map<string, number>();
-  for (const { failure } of cases)
-    if (failure !== undefined) counts.set(failure, (counts.get(failure) ?? 0) + 1);
-  return [...counts]
-    .map(([name, count]) => ({ class: name, count }))
-    .toSorted((a, b) => b.count - a.count || (a.class < b.class ? -1 : 1));
+/** Documents and search mend one family, prompts and tuning another. */
+function sumFailures(failures: Observed["failures"]): NonNullable<Observations["failures"]> {
+  const sum = (family?: FailureFamily): number =>
+    failures
+      .filter(({ class: name }) => family === undefined || familyOf(name) === family)
+      .reduce((total, { count }) => total + count, 0);
+  return { attributed: sum(), knowledge: sum("knowledge"), behaviour: sum("behaviour") };
 }
 
-function sumFailures(failures: Observed["failures"]): NonNullable<Observations["failures"]> {
-  const sum = (classes: readonly string[] | undefined): number =>
-    failures
-      .filter(({ class: name }) => classes?.includes(name) ?? true)
-      .reduce((total, { count }) => total + count, 0);
-  return { attributed: sum(undefined), knowledge: sum(KNOWLEDGE), behaviour: sum(BEHAVIOUR) };
-}
+const familyOf = (name: string): FailureFamily | undefined =>
+  isFailureClass(name) ? REMEDIES[name].family : undefined;
 
 const observeGolden = ({ counts }: Evaluation): NonNullable<Observations["golden"]> => ({
   cases: counts.cases,

@@ -1,6 +1,7 @@
 /** @module The cases of an evaluation that a reader may know of. */
 import type { CaseResult, Evaluation, StaleCase } from "../../domain/evaluation.ts";
 import type { GoldenCase } from "../../domain/golden-set.ts";
+import { toBareCase } from "../../evaluate/index.ts";
 import type { Store } from "../../ports/store.ts";
 import { findReadableCases } from "../evaluate/readable-cases.ts";
 import { listKnownDocuments, type KnownDocuments } from "../golden/documents.ts";
@@ -49,21 +50,8 @@ async function findReadable(
  * What decides who may know of a case: its documents, in whatever collection they are. Where a case
  * was asked is no part of it, since asking in the wrong one is a failure to tell of.
  */
-const toGolden = (id: string, documents: readonly string[]): GoldenCase => ({
-  id,
-  text: "",
-  history: [],
-  group: id,
-  part: "test",
-  answerable: true,
-  answers: [],
-  evidence: [],
-  checks: {},
-  principals: [],
-  labels: [],
-  grades: new Map(documents.map((key) => [key, 1])),
-  hash: id,
-});
+const toGolden = (id: string, documents: readonly string[]): GoldenCase =>
+  toBareCase(id, new Map(documents.map((key) => [key, 1])), id);
 
 const listDocuments = ({ asked, evidence }: CaseResult): readonly string[] => [
   ...new Set([

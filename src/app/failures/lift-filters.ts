@@ -2,11 +2,10 @@
 import type { Access } from "../../domain/access.ts";
 import type { AnswerRecord } from "../../domain/answer-record.ts";
 import type { Store } from "../../ports/store.ts";
-import { retrieve } from "../../retrieve/index.ts";
 import { findCoveringRank, type LocatedUnit } from "../../trace/index.ts";
 import type { Assembly } from "../assembly.ts";
 import { recordLegs } from "../trace/record-retrieval.ts";
-import { understandHistory } from "../understand.ts";
+import { retrieveUnfiltered } from "./retrieve-unfiltered.ts";
 
 type Sets = readonly (readonly LocatedUnit[])[];
 
@@ -20,29 +19,16 @@ const isMissed = (unit: LocatedUnit, { legs }: AnswerRecord): boolean =>
  * legs are asked once more for the same caller with nothing lifted but that.
  */
 export async function liftFilters(
-  { embedder, retrieveSettings: settings }: Assembly,
+  assembly: Assembly,
   store: Store,
   access: Access,
   record: AnswerRecord,
   sets: Sets,
 ): Promise<Sets> {
-  const { filter, collections, history = [], rewrite, answer } = record;
+  const { filter, collections } = record;
   const isNarrow = filter.length > 0 || collections !== "all";
   if (!isNarrow || !sets.flat().some((unit) => isMissed(unit, record))) return sets;
-  const found = await retrieve(
-    access,
-    {
-      question: answer.question,
-      history: understandHistory(history),
-      standalone: rewrite?.text,
-      collections: undefined,
-      filter: [],
-      topK: 1,
-      legs: "both",
-      identify: true,
-    },
-    { store, embedder, settings },
-  );
+  const found = await retrieveUnfiltered(assembly, store, access, record, { identify: true });
   const { lexical, dense } = recordLegs(found);
   const isFound = (unit: LocatedUnit): boolean =>
     findCoveringRank(unit, lexical) !== null || findCoveringRank(unit, dense) !== null;

@@ -2,14 +2,14 @@
 import type { Access } from "../../domain/access.ts";
 import type { AnswerRecord } from "../../domain/answer-record.ts";
 import type { Feedback } from "../../domain/feedback.ts";
-import { retrieve } from "../../retrieve/index.ts";
 import type { Store } from "../../ports/store.ts";
 import { suspectFailures, toActiveFeedback, type LiveSignals } from "../../trace/index.ts";
 import type { Assembly } from "../assembly.ts";
 import type { FailureCase } from "./build-report.ts";
 import { toCheck } from "./failed-checks.ts";
 import type { TracesInput } from "./failures-input.ts";
-import { understandHistory } from "../understand.ts";
+import { readTracePages } from "../trace/trace-pages.ts";
+import { retrieveUnfiltered } from "./retrieve-unfiltered.ts";
 
 /** Read at a time. */
 const PAGE = 500;
@@ -32,17 +32,15 @@ export async function listLiveAnswers(
   times: TracesInput,
 ): Promise<LiveAnswers> {
   const cases: FailureCase[] = [];
-  for (let after: string | undefined; ;) {
-    const query = { ...times, source: "user", operation: "ask", limit: PAGE, after } as const;
-    const page = await store.listTraces(access, query);
+  const asked = { ...times, source: "user", operation: "ask" } as const;
+  for await (const page of readTracePages(store, access, asked)) {
+    if (cases.length >= MOST) return { cases, cut: true };
     for (const trace of page) {
       const record = trace.answerId && (await store.findAnswer(access, trace.answerId));
       if (record) cases.push(await suspect(assembly, store, access, record));
     }
-    if (page.length < PAGE) return { cases, cut: false };
-    if (cases.length >= MOST) return { cases, cut: true };
-    after = page.at(-1)?.id;
   }
+  return { cases, cut: false };
 }
 
 async function suspect(
@@ -92,25 +90,16 @@ function toSignals(
 
 /** Nothing within its filter and collections, and something for the same caller without them. */
 async function isFilteredOut(
-  { embedder, retrieveSettings: settings }: Assembly,
+  assembly: Assembly,
   store: Store,
   access: Access,
-  { legs, filter, collections, history = [], rewrite, answer }: AnswerRecord,
+  record: AnswerRecord,
 ): Promise<boolean> {
+  const { legs, filter, collections } = record;
   if (filter.length === 0 && collections === "all") return false;
   if (legs.lexical.length + legs.dense.length > 0) return false;
-  const request = {
-    question: answer.question,
-    history: understandHistory(history),
-    standalone: rewrite?.text,
-    collections: undefined,
-    filter: [],
-    topK: 1,
-    legs: "both",
-    identify: false,
-  } as const;
-  const { passages } = await retrieve(access, request, { store, embedder, settings });
-  return passages.length > 0;
+  const lifted = await retrieveUnfiltered(assembly, store, access, record, { identify: false });
+  return lifted.passages.length > 0;
 }
 
 async function listKeys(

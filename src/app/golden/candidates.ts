@@ -16,6 +16,7 @@ import { maintenanceAccess } from "../access.ts";
 import { goldenExists } from "../errors.ts";
 import { openGoldenSet } from "./set-folder.ts";
 import type { GoldenWorkspace } from "./workspace.ts";
+import { readTracePages } from "../trace/trace-pages.ts";
 
 export interface CandidatesInput {
   /** The review file; not there yet. */
@@ -51,17 +52,19 @@ export async function listCandidates(
   const access = maintenanceAccess("candidates for golden sets");
   const feedback = Map.groupBy(await listFeedback(store, access, since), (each) => each.answerId);
   const observations: Observation[] = [];
-  for await (const trace of listTraces(store, access, { since, collection })) {
-    const record = trace.answerId && (await store.findAnswer(access, trace.answerId));
-    if (!record) continue;
-    observations.push(
-      await toObservation(store, access, {
-        trace,
-        record,
-        feedback: feedback.get(record.id) ?? [],
-      }),
-    );
-  }
+  const asked = { since, collection, source: "user", operation: "ask" } as const;
+  for await (const page of readTracePages(store, access, asked))
+    for (const trace of page) {
+      const record = trace.answerId && (await store.findAnswer(access, trace.answerId));
+      if (!record) continue;
+      observations.push(
+        await toObservation(store, access, {
+          trace,
+          record,
+          feedback: feedback.get(record.id) ?? [],
+        }),
+      );
+    }
   const { drawn, looked, repeats } = drawCandidates(observations, {
     perDay,
     seed,
@@ -72,20 +75,6 @@ export async function listCandidates(
   const strata: Record<string, number> = {};
   for (const { stratum } of drawn) strata[stratum] = (strata[stratum] ?? 0) + 1;
   return { path, candidates: drawn.length, strata, looked, repeats };
-}
-
-async function* listTraces(
-  store: Store,
-  access: Access,
-  { since, collection }: Pick<CandidatesInput, "since" | "collection">,
-): AsyncGenerator<Trace> {
-  const query = { since, collection, source: "user", operation: "ask", limit: PAGE } as const;
-  for (let after: string | undefined; ;) {
-    const page = await store.listTraces(access, { ...query, after });
-    yield* page;
-    after = page.at(-1)?.id;
-    if (page.length < PAGE) return;
-  }
 }
 
 async function listFeedback(

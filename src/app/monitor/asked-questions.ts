@@ -3,6 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Trace, TraceOutcome, TraceSpan } from "../../domain/trace.ts";
 import type { Store } from "../../ports/store.ts";
 import { maintenanceAccess } from "../access.ts";
+import { readTracePages } from "../trace/trace-pages.ts";
 
 export interface AskedQuestion {
   /** Of the trace. */
@@ -24,8 +25,6 @@ export interface AskedPeriod {
   readonly release?: string | undefined;
 }
 
-const PAGE = 250;
-
 /** For a server to look at the network between two pieces of work. */
 export async function pause(signal: AbortSignal | undefined): Promise<void> {
   await setImmediate();
@@ -39,17 +38,9 @@ export async function* listAsked(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<readonly AskedQuestion[]> {
   const access = maintenanceAccess("monitor");
-  for (let after: string | undefined; ;) {
-    const page = await store.listTraces(access, {
-      ...period,
-      source: "user",
-      operation: "ask",
-      limit: PAGE,
-      after,
-    });
-    if (page.length > 0) yield page.map(toQuestion);
-    after = page.at(-1)?.id;
-    if (page.length < PAGE) return;
+  const asked = { ...period, source: "user", operation: "ask" } as const;
+  for await (const page of readTracePages(store, access, asked)) {
+    yield page.map(toQuestion);
     await pause(signal);
   }
 }

@@ -5,6 +5,7 @@ import { notFound } from "../errors.ts";
 import type { As } from "../writer/writer.ts";
 import { readAs, toPeriod, type RecordsContext } from "./reading.ts";
 import { replay, toRetrieval, type Replay } from "./replay.ts";
+import { readTracePages } from "./trace-pages.ts";
 
 export interface CostsInput {
   readonly by: CostKey;
@@ -23,9 +24,6 @@ export interface TracesApp {
   /** Of the traces that `as` may read. @throws app.bad-moment */
   computeCosts(as: As, input: CostsInput): Promise<Costs>;
 }
-
-/** Traces that costs are summed from at a time. */
-const PAGE = 500;
 
 export function createTracesApp(context: RecordsContext): TracesApp {
   const { assembly } = context;
@@ -55,13 +53,9 @@ export function createTracesApp(context: RecordsContext): TracesApp {
       const { access, store } = await readAs(context, as);
       const period = toPeriod(times, assembly);
       const sum = createCostSum(by);
-      let after: string | undefined;
-      for (;;) {
-        const page = await store.listTraces(access, { ...period, limit: PAGE, after });
+      for await (const page of readTracePages(store, access, period))
         for (const trace of page) sum.add(trace);
-        if (page.length < PAGE) return sum.costs();
-        after = page.at(-1)?.id;
-      }
+      return sum.costs();
     },
   };
 }

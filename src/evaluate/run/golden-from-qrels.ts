@@ -10,21 +10,26 @@ import { hashJson, sha256 } from "../../foundation/hash.ts";
  * @param name of the file.
  */
 export function toGoldenSet(name: string, qrels: Qrels): GoldenSet {
-  const cases = [...qrels].map(([id, grades]): GoldenCase => ({
-    id,
-    text: "",
-    history: [],
-    group: id,
-    part: "test",
-    answerable: true,
-    answers: [],
-    evidence: [],
-    checks: {},
-    principals: [],
-    labels: [],
-    grades,
-    hash: hashJson({ query: id, grades: Object.fromEntries(grades) }),
-  }));
+  const cases = [...qrels].map(([id, grades]) =>
+    toBareCase(id, grades, hashJson({ query: id, grades: Object.fromEntries(grades) })),
+  );
   const hash = sha256(cases.map((golden) => `${golden.hash}\n`).join(""));
   return { name, id: `gld_${hash.slice(0, 16)}`, hash, cases, qrels };
 }
+
+/** A case of which nothing is known but its grades. */
+export const toBareCase = (id: string, grades: GoldenCase["grades"], hash: string): GoldenCase => ({
+  id,
+  text: "",
+  history: [],
+  group: id,
+  part: "test",
+  answerable: true,
+  answers: [],
+  evidence: [],
+  checks: {},
+  principals: [],
+  labels: [],
+  grades,
+  hash,
+});

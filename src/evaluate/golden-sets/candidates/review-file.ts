@@ -51,6 +51,17 @@ const CandidateSchema = z.strictObject({
 
 export type Candidate = z.output<typeof CandidateSchema>;
 
+/** Nothing decided yet; each candidate has a form of its own to fill. */
+export const blankReview = (): Candidate["review"] => ({
+  decision: null,
+  by: null,
+  answerable: null,
+  answers: [],
+  evidence: [],
+  grades: {},
+  note: null,
+});
+
 export const writeReviewFile = (candidates: readonly Candidate[]): string =>
   candidates.map((candidate) => `${JSON.stringify(candidate)}\n`).join("");
 

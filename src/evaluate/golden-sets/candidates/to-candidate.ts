@@ -2,7 +2,7 @@
 import { hashJson } from "../../../foundation/hash.ts";
 import type { DrawnObservation } from "./draw-candidates.ts";
 import { createPersonMasker } from "./mask-persons.ts";
-import type { Candidate } from "./review-file.ts";
+import { blankReview, type Candidate } from "./review-file.ts";
 
 /** What people said, and the passages, are there to decide by; only `review` becomes a case. */
 export function toCandidate({ observation, stratum, probability }: DrawnObservation): Candidate {
@@ -51,15 +51,7 @@ export function toCandidate({ observation, stratum, probability }: DrawnObservat
       ...masker.listDoubts(text, shown).map((word) => `${word} may name a person`),
       ...(groups.length === 0 && users.length > 0 ? [`asked as ${users.join(", ")}`] : []),
     ],
-    review: {
-      decision: null,
-      by: null,
-      answerable: null,
-      answers: [],
-      evidence: [],
-      grades: {},
-      note: null,
-    },
+    review: blankReview(),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { GoldenCase } from "../../../domain/golden-set.ts";
 import { createRandom } from "../../../foundation/random.ts";
 import { normalizeAnswer } from "../../measures/contains-answer.ts";
-import type { Candidate } from "../candidates/review-file.ts";
+import { blankReview, type Candidate } from "../candidates/review-file.ts";
 import { listGold } from "../read/drafts.ts";
 import type { UnassignedCase } from "../split/assign-parts.ts";
 
@@ -144,15 +144,7 @@ export function makeNearMisses(cases: readonly GoldenCase[], seed: string): read
         feedback: [],
         passages: [],
         doubts: [`${from} became ${to}: do the documents answer it now?`],
-        review: {
-          decision: null,
-          by: null,
-          answerable: null,
-          answers: [],
-          evidence: [],
-          grades: {},
-          note: null,
-        },
+        review: blankReview(),
       },
     ];
   });
