@@ -30,12 +30,20 @@ export interface CollectionRecord {
   readonly indexing: "standard" | "parity";
 }
 
+/** The terms of a chunk in order, as the engine's keys; those before `body` are of the headings. */
+export interface TermKeys {
+  readonly keys: Int32Array;
+  readonly body: number;
+}
+
 /** A chunk with everything both legs need, computed before the transaction begins. */
 export interface ChunkPut extends Chunk {
   /** Terms of headings and text with their counts. */
   readonly terms: ReadonlyMap<string, number>;
   /** Length in terms, as BM25 counts it. */
   readonly termCount: number;
+  /** Spares rerankers the analysis of its text; absent: they analyze it. */
+  readonly termKeys?: TermKeys;
   /** SHA-256 of the text that was embedded: the key of the embedding cache. */
   readonly embeddedHash: string;
   /** By fingerprint of the embedder. */
@@ -102,8 +110,10 @@ export interface Candidate {
   readonly lexical: number;
   /** Cosine; 0 when the chunk has no vector or the leg was not asked. */
   readonly dense: number;
-  /** Present when the request says `identify`, as is the next. */
+  /** Present where the request says `identify`, as are the next. */
   readonly chunkId?: string;
+  /** Of its document. */
+  readonly key?: string;
   readonly place?: Span & { readonly documentId: string; readonly versionHash: string };
 }
 
@@ -127,8 +137,8 @@ export interface SearchRequest {
   readonly bm25: { readonly k1: number; readonly b: number };
   /** Narrows results, never statistics. */
   readonly filter: Filter;
-  /** Name every candidate's chunk, for records. */
-  readonly identify?: boolean;
+  /** Name the chunk of every candidate, or of these: known before `select` is asked. */
+  readonly identify?: boolean | ((legs: LegResults) => readonly number[]);
   /** Chooses which candidates are read, in the order wanted; runs inside the snapshot. */
   readonly select: (legs: LegResults) => readonly number[];
 }
@@ -147,6 +157,8 @@ export interface StoredChunk extends Chunk {
   readonly modifiedAt: string;
   readonly metadata: Metadata;
   readonly text: string;
+  /** As they were put; absent where they were not, or were read by other rules than today's. */
+  readonly termKeys?: TermKeys;
   /** The question's terms that the chunk holds, in the order of the question. */
   readonly matched: readonly string[];
 }

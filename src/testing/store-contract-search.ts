@@ -186,6 +186,18 @@ function describeLegs(promise: Promises): void {
 }
 
 function describeReading(promise: Promises): void {
+  promise("gives no term keys for a chunk that was put without", async ({ store }) => {
+    await store.putCollection(collectionOf("hr"));
+    const put = putDocument({ key: "a.md", text: "Leave without keys." });
+    const chunks = put.chunks.map(({ termKeys: _, ...chunk }) => chunk);
+    await store.commit(batchOf({ puts: [{ ...put, chunks }] }));
+    const found = await store.search(OPERATOR, ask("leave"));
+    assert.deepEqual(
+      found.chunks.map((chunk) => "termKeys" in chunk),
+      [false],
+    );
+  });
+
   promise("reads a chunk as it stands in its version", async ({ store }) => {
     await fill(store);
     const { chunks } = await store.search(OPERATOR, ask("carried over"));
@@ -211,6 +223,7 @@ function describeReading(promise: Promises): void {
       start,
       end: put?.version.text.length,
       text: "Leave not taken is carried over.",
+      termKeys: put?.chunks[1]?.termKeys,
       matched: ["carried", "over"],
     });
   });

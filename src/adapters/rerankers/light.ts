@@ -5,7 +5,7 @@ import { computeIdf } from "../../engine/lexical/index.ts";
 import {
   createFeatureReader,
   prepareQuestion,
-  TermSequences,
+  readTermSequence,
   type RerankFeatures,
   type TermSequence,
 } from "../../engine/rerank/index.ts";
@@ -39,7 +39,6 @@ export const lightReranker = defineAdapter({
 
 /** The fused score, plus each feature times its weight. */
 function createLightReranker(weights: Weights): Reranker {
-  const sequences = new TermSequences();
   return {
     id: `light-1/${hashJson(weights).slice(0, 8)}`,
     async rerank({ chunks, scores, ...asked }) {
@@ -47,7 +46,7 @@ function createLightReranker(weights: Weights): Reranker {
       return chunks.map((chunk, index) => {
         const reader = readers.get(chunk.analyzer) ?? createReader(asked, chunk.analyzer);
         readers.set(chunk.analyzer, reader);
-        return toReranked(scores[index] ?? 0, reader(sequences.read(chunk)), weights);
+        return toReranked(scores[index] ?? 0, reader(chunk.termKeys ?? readTermSequence(chunk)), weights);
       });
     },
   };

@@ -5,6 +5,9 @@ import { findWordEnd, findWordStart } from "./ascii-words.ts";
 import { withWordCache } from "./word-cache.ts";
 import { WordTable } from "./word-table.ts";
 
+/** Stored beside keys: raise it with any change of what `TermKeyReader` gives for a text. */
+export const TERM_KEYS_REVISION = 1;
+
 const SEED = 7;
 /** 131,072 words cover nearly all of a large collection, and take 8 MB when it has as many. */
 const TABLE_BITS = 17;

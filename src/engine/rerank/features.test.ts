@@ -19,7 +19,7 @@ function toSequence(text: string): TermSequence {
       .map((word) => toTermKey(word) | 1);
   const keys = [...toKeys(headings), ...toKeys(body)];
   const { length } = toKeys(headings);
-  return { keys: Int32Array.from(keys), start: 0, body: length, end: keys.length };
+  return { keys: Int32Array.from(keys), body: length };
 }
 
 function prepare(question: string, idf: Readonly<Record<string, number>> = {}) {

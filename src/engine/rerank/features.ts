@@ -59,14 +59,14 @@ export function createFeatureReader(
 
 function locate(
   { find }: RerankQuestion,
-  { keys, start, body, end }: TermSequence,
+  { keys, body }: TermSequence,
   found: Occurrences,
 ): void {
   found.terms.length = 0;
   found.positions.length = 0;
   found.headings = 0;
   let position = -1;
-  for (let i = start; i < end; i++) {
+  for (let i = 0; i < keys.length; i++) {
     const key = keys[i] ?? 0;
     position += key & 1;
     const term = find(key & ~1);

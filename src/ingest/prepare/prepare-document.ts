@@ -4,6 +4,7 @@ import { toDocumentId } from "../../foundation/ids.ts";
 import type { Block, Chunk, ParsedDocument } from "../../domain/document.ts";
 import type { AccessList } from "../../domain/principal.ts";
 import { analyzerIdFor, detectLanguage, getAnalyzer } from "../../engine/analysis/index.ts";
+import { readTermSequence } from "../../engine/rerank/index.ts";
 import type { Embedder } from "../../ports/embedder.ts";
 import type { ChunkPut, CollectionRecord, DocumentPut } from "../../ports/store.ts";
 import { chunkDocument, type ChunkSettings } from "../chunk/index.ts";
@@ -18,7 +19,7 @@ export interface PrepareSettings {
 }
 
 /** Raised when a rule of this folder, or of the detection of languages, changes what is stored. */
-const PREPARE_REVISION = 2;
+const PREPARE_REVISION = 3;
 
 /** What a document is taken to be in when nothing tells. */
 const FALLBACK_LANGUAGE = "en";
@@ -91,7 +92,17 @@ export function prepareDocument(item: ParsedItem, settings: PrepareSettings): Pr
     chunks: chunks.map((chunk, index) => {
       const indexed = texts[index] ?? "";
       const { counts, length } = getAnalyzer(analyzer).count(indexed);
-      return { ...chunk, terms: counts, termCount: length, embeddedHash: sha256(indexed) };
+      return {
+        ...chunk,
+        terms: counts,
+        termCount: length,
+        termKeys: readTermSequence({
+          analyzer,
+          headings: chunk.headings,
+          text: text.slice(chunk.start, chunk.end),
+        }),
+        embeddedHash: sha256(indexed),
+      };
     }),
     texts,
   };

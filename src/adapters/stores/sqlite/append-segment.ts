@@ -6,6 +6,7 @@ import type { ChunkPut } from "../../../ports/store.ts";
 import { sql, type Connection } from "./connection.ts";
 import { internEmbedding } from "./embedding-rows.ts";
 import { internEmbedder, type ShardRow } from "./names.ts";
+import { packTermKeys } from "./term-keys.ts";
 import {
   insertSegment,
   SEGMENT_LIMIT,
@@ -53,7 +54,8 @@ export function appendSegment(
 function insertChunkRows(writer: Connection, shard: ShardRow, chunks: readonly NewChunk[]): void {
   const statement = writer.prepare(
     `INSERT INTO chunk (shard, ordinal, document, version, sequence, start, "end", byte_start,
-       byte_length, page, headings, kinds, embedded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       byte_length, page, headings, kinds, embedded, terms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   let known = { version: -1, at: 0, byte: 0 };
   for (const [index, { chunk, document, version, text }] of chunks.entries()) {
@@ -68,7 +70,8 @@ function insertChunkRows(writer: Connection, shard: ShardRow, chunks: readonly N
     const [headings, kinds] = [JSON.stringify(chunk.headings), JSON.stringify(chunk.kinds)];
     const embedded = toIntegerKey(chunk.embeddedHash);
     const where = [shard.id, ordinal, document, version, sequence, start, end];
-    statement.run(...where, byteStart, byteLength, page, headings, kinds, embedded);
+    const terms = chunk.termKeys ? packTermKeys(chunk.termKeys) : null;
+    statement.run(...where, byteStart, byteLength, page, headings, kinds, embedded, terms);
   }
 }
 

@@ -5,6 +5,7 @@ import type { Metadata } from "../../../domain/metadata.ts";
 import type { StoredChunk } from "../../../ports/store.ts";
 import type { Connection } from "./connection.ts";
 import type { ResidentShard } from "./resident-index.ts";
+import { unpackTermKeys } from "./term-keys.ts";
 
 /** One statement for all candidates of a shard: asking for each would take thrice the time. */
 const IDENTITIES = `
@@ -12,12 +13,12 @@ const IDENTITIES = `
   FROM json_each(?) j CROSS JOIN chunk c ON c.shard = ? AND c.ordinal = j.value`;
 
 const NAMES = `
-  SELECT d.public_id AS documentId, v.hash AS hash
+  SELECT d.public_id AS documentId, d.key AS key, v.hash AS hash
   FROM version v JOIN document d ON d.id = v.document WHERE v.id = ?`;
 
 const WHOLE = `
   SELECT d.public_id, d.key, d.title, d.metadata, v.hash, v.language, v.modified_at,
-    c.sequence, c.start, c."end", c.page, c.headings, c.kinds,
+    c.sequence, c.start, c."end", c.page, c.headings, c.kinds, c.terms,
     CAST(substr(v.text, c.byte_start + 1, c.byte_length) AS TEXT)
   FROM chunk c JOIN document d ON d.id = c.document JOIN version v ON v.id = c.version
   WHERE c.shard = ? AND c.ordinal = ?`;
@@ -37,11 +38,13 @@ type WholeRow = readonly [
   page: number | null,
   headings: string,
   kinds: string,
+  terms: Uint8Array | null,
   text: string,
 ];
 
 export interface ChunkIdentity {
   readonly documentId: string;
+  readonly key: string;
   readonly hash: string;
   readonly sequence: number;
   readonly start: number;
@@ -61,9 +64,9 @@ type IdentityRow = readonly [
 const MOST_NAMES = 50_000;
 
 /** By row of the version, whose number is never given again. */
-type Names = Map<number, Pick<ChunkIdentity, "documentId" | "hash">>;
+type Names = Map<number, Pick<ChunkIdentity, "documentId" | "key" | "hash">>;
 
-/** Names do not change, and reading two texts for each of two hundred candidates takes its time. */
+/** Names do not change, and reading three texts for each of two hundred candidates takes its time. */
 const namesOf = new WeakMap<Connection, Names>();
 
 /** Reads inside the caller's snapshot; the caller has checked the right to read. */
@@ -88,14 +91,18 @@ export class ChunkReader {
     );
   }
 
-  #name(version: number): Pick<ChunkIdentity, "documentId" | "hash"> {
+  #name(version: number): Pick<ChunkIdentity, "documentId" | "key" | "hash"> {
     const names: Names = namesOf.get(this.#connection) ?? new Map();
     namesOf.set(this.#connection, names);
     const known = names.get(version);
     if (known) return known;
     if (names.size >= MOST_NAMES) names.clear();
     const row = this.#connection.prepare(NAMES).get(version);
-    const name = { documentId: String(row?.["documentId"]), hash: String(row?.["hash"]) };
+    const name = {
+      documentId: String(row?.["documentId"]),
+      key: String(row?.["key"]),
+      hash: String(row?.["hash"]),
+    };
     names.set(version, name);
     return name;
   }
@@ -110,7 +117,9 @@ export class ChunkReader {
     const row = statement.get(shard.id, ordinal) as unknown as WholeRow | undefined;
     if (!row) return undefined;
     const [documentId, key, title, metadata, versionHash, language, modifiedAt] = row;
-    const [, , , , , , , sequence, start, end, page, headings, kinds, text] = row;
+    const [, , , , , , , sequence, start, end, page, headings, kinds, terms, text] =
+      row;
+    const termKeys = terms && unpackTermKeys(terms);
     return {
       id: toChunkId(documentId, versionHash, sequence),
       documentId,
@@ -130,6 +139,7 @@ export class ChunkReader {
       end,
       text,
       ...(page === null ? {} : { page }),
+      ...(termKeys ? { termKeys } : {}),
     };
   }
 }

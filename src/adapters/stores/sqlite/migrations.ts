@@ -138,9 +138,12 @@ const TRACES = [
   `CREATE INDEX spend_day ON spend (day)`,
 ];
 
+const TERM_KEYS = [`ALTER TABLE chunk ADD COLUMN terms BLOB`];
+
 /** Append only: a released step never changes, and each released version keeps a fixture store. */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, statements: INITIAL },
   { version: 2, statements: KEYS },
   { version: 3, statements: TRACES },
+  { version: 4, statements: [...TERM_KEYS] },
 ];

@@ -10,7 +10,13 @@ import {
   type Bm25Statistics,
   type SearchSegment,
 } from "../../../engine/lexical/index.ts";
-import type { Candidate, ScoredChunk, SearchRequest, SearchResult } from "../../../ports/store.ts";
+import type {
+  Candidate,
+  LegResults,
+  ScoredChunk,
+  SearchRequest,
+  SearchResult,
+} from "../../../ports/store.ts";
 import type { Connection } from "./connection.ts";
 import { searchDense, VectorReader, type DenseSegment, type Place } from "./dense-leg.ts";
 import { findMatchingDocuments } from "./metadata-rows.ts";
@@ -41,8 +47,9 @@ export function searchSnapshot(
     const statistics = collectStatistics(scope.segments);
     const legs = runLegs(connection, index, scope, statistics, request);
     const chunks = new ChunkReader(connection);
-    const candidates = describeCandidates(legs, chunks, scope, request);
-    const results = { lexical: legs.lexical, dense: legs.dense, candidates };
+    const { lexical, dense } = legs;
+    const found = { lexical, dense, candidates: describeCandidates(legs, scope) };
+    const results = nameCandidates(found, legs, chunks, scope, request.identify);
     return {
       ...results,
       generation,
@@ -177,7 +184,11 @@ const toOrdinal = (scope: Scope, { segment, ordinal }: Place): number =>
 
 type Identities = ReadonlyMap<ResidentShard, ReturnType<ChunkReader["identify"]>>;
 
-function identify({ places }: Legs, chunks: ChunkReader, scope: Scope): Identities {
+function identify(
+  places: readonly Place[],
+  chunks: ChunkReader,
+  scope: Scope,
+): Identities {
   const ordinals = new Map<ResidentShard, number[]>();
   for (const place of places) {
     const shard = scope.segments[place.segment]?.shard;
@@ -189,31 +200,47 @@ function identify({ places }: Legs, chunks: ChunkReader, scope: Scope): Identiti
   return new Map([...ordinals].map(([shard, all]) => [shard, chunks.identify(shard, all)]));
 }
 
-function describeCandidates(
-  legs: Legs,
-  chunks: ChunkReader,
-  scope: Scope,
-  request: SearchRequest,
-): readonly Candidate[] {
+function describeCandidates(legs: Legs, scope: Scope): readonly Candidate[] {
   const groups = new Map<number, number>();
-  const identities: Identities = request.identify ? identify(legs, chunks, scope) : new Map();
   return legs.places.map((place, candidate) => {
-    const segment = scope.segments[place.segment];
-    const document = segment?.resident.documents[place.ordinal] ?? 0;
+    const document = scope.segments[place.segment]?.resident.documents[place.ordinal] ?? 0;
     // Row numbers tell how much else is stored, so a group is numbered by its first appearance.
     const group = groups.get(document) ?? groups.size;
     groups.set(document, group);
     const lexical = legs.lexicalScores[candidate] ?? 0;
     const dense = legs.denseScores[candidate] ?? 0;
-    const chunk = segment && identities.get(segment.shard)?.get(toOrdinal(scope, place));
-    if (!chunk) return { group, lexical, dense };
-    const { documentId, hash: versionHash, sequence, start, end } = chunk;
+    return { group, lexical, dense };
+  });
+}
+
+/** The results with the names that the request asks for. */
+function nameCandidates(
+  found: LegResults,
+  { places }: Legs,
+  chunks: ChunkReader,
+  scope: Scope,
+  wanted: SearchRequest["identify"] = false,
+): LegResults {
+  const named = typeof wanted === "function" ? new Set(wanted(found)) : wanted;
+  if (named === false) return found;
+  const isNamed = (candidate: number): boolean => named === true || named.has(candidate);
+  const identities = identify(
+    places.filter((_, candidate) => isNamed(candidate)),
+    chunks,
+    scope,
+  );
+  const candidates = found.candidates.map((described, candidate): Candidate => {
+    const place = isNamed(candidate) ? places[candidate] : undefined;
+    const shard = place && scope.segments[place.segment]?.shard;
+    const chunk = shard && identities.get(shard)?.get(toOrdinal(scope, place));
+    if (!chunk) return described;
+    const { documentId, key, hash: versionHash, sequence, start, end } = chunk;
     return {
-      group,
-      lexical,
-      dense,
+      ...described,
       chunkId: toChunkId(documentId, versionHash, sequence),
+      key,
       place: { documentId, versionHash, start, end },
     };
   });
+  return { ...found, candidates };
 }

@@ -60,6 +60,8 @@ interface ChunkTable {
   headings: string;
   kinds: string;
   embedded: number;
+  /** See `term-keys.ts`; null for chunks of before they were kept. */
+  terms: Uint8Array | null;
 }
 interface FieldTable {
   id: Generated<number>;
