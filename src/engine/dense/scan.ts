@@ -96,9 +96,10 @@ function offer(
   firstPosition: number,
 ): void {
   // Rounding of the scales' products must not lose a row that counts.
-  const toBound = (threshold: number): number =>
-    threshold < 0 ? -Infinity : Math.floor((threshold / (queryScale * largest)) * (1 - 1e-12)) - 1;
-  let bound = toBound(top.threshold);
+  const toBound = (least: number): number =>
+    least < 0 ? -Infinity : Math.floor((least / (queryScale * largest)) * (1 - 1e-12)) - 1;
+  let threshold = top.threshold;
+  let bound = toBound(threshold);
   const count = end - start;
   for (let i = 0; i < count; i++) {
     const product = products[i] ?? 0;
@@ -106,9 +107,10 @@ function offer(
     const row = start + i;
     const scale = scales[row] ?? 0;
     const score = queryScale * scale * product;
-    if (!(score > top.threshold) || scale === 0 || allowed?.[row] === 0) continue;
+    if (!(score > threshold) || scale === 0 || allowed?.[row] === 0) continue;
     top.push(score, firstPosition + row);
-    bound = toBound(top.threshold);
+    threshold = top.threshold;
+    bound = toBound(threshold);
   }
 }
 
