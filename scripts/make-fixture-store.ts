@@ -22,17 +22,20 @@ import {
   recordAnswer,
   type TestDocument,
 } from "../src/testing/store-fixtures.ts";
+import { indexBatchOf, planOf, WHOLES } from "../src/testing/index-fixtures.ts";
 import {
   decisionOf,
   evaluationOf,
   feedbackOf,
   hitsOf,
   retrievalOf,
+  spendOf,
   traceOf,
 } from "../src/testing/record-fixtures.ts";
+import { gateDecisionOf, moveOf, numberedRelease } from "../src/testing/release-fixtures.ts";
 import { withoutGeneration } from "../src/testing/store-snapshot.ts";
 import { makeTemporaryDirectory } from "../src/testing/temporary-directory.ts";
-import type { Store } from "../src/ports/store.ts";
+import type { DocumentPut, Store } from "../src/ports/store.ts";
 
 const FOLDER = "tests/fixtures/stores";
 const QUESTIONS = ["kelp harvest at low tide", "who repairs the lantern", "lighthouse keeper"];
@@ -65,6 +68,14 @@ const log = put({
   embedded: false,
 });
 
+const withKeys = (document: DocumentPut): DocumentPut => ({
+  ...document,
+  chunks: document.chunks.map((chunk) => ({
+    ...chunk,
+    termKeys: { keys: Int32Array.of(3, 5, 7), body: 1 },
+  })),
+});
+
 async function fill(store: Store): Promise<void> {
   await store.putCollection(collectionOf("island"));
   await store.putCollection(collectionOf("mainland", "es"));
@@ -77,13 +88,13 @@ async function fill(store: Store): Promise<void> {
   const change = changeOf(log.id, toAccessList(["user:ines"]));
   await store.commit(batchOf({ collection, accessChanges: [change] }));
   // Enough small commits for a merge.
-  for (let day = 0; day < 9; day++)
-    await store.commit(
-      batchOf({
-        collection,
-        puts: [put({ key: `day-${day}.md`, text: `Day ${day}: calm.` })],
-      }),
-    );
+  const days = Array.from({ length: 9 }, (_, day) =>
+    put({ key: `day-${day}.md`, text: `Day ${day}: calm.` }),
+  );
+  for (const day of days) await store.commit(batchOf({ collection, puts: [withKeys(day)] }));
+  // A second index, which lacks a document.
+  await store.putPlan(planOf(WHOLES, EMBEDDER, { collection }));
+  await store.commitIndex(indexBatchOf([tides, lantern, ...days], WHOLES));
   await store.putJob(jobOf("job_00000000000000000001", { state: "ready", collection }));
   const principals = ["group:keepers", "public", "user:ines"];
   const answerId = "ans_00000000000000000001";
@@ -107,8 +118,16 @@ async function fill(store: Store): Promise<void> {
     reason: "a dispute",
     placedAt: "2026-03-01T12:00:00.000Z",
   });
-  await store.addSpend({ day: "2026-03-01", subject: "user:ines", calls: 1, usd: 0.5, unknown: 0 });
+  await store.addSpend(spendOf({ subject: "user:ines", usd: 0.5 }));
   await store.putKey(keyOf("key_00000000000000000001", { principals: ["group:keepers"] }));
+  const release = numberedRelease(1);
+  await store.putRelease(release);
+  await store.moveAlias(moveOf({ release: release.id, decision: "dec_0000000000000002" }), {
+    expect: 0,
+    decision: gateDecisionOf("dec_0000000000000002"),
+  });
+  const parent = { role: "document-version", id: `${tides.id}@${tides.version.hash}` } as const;
+  await store.putLineage([{ child: "art_0123456789abcdef", parent }]);
   await store.putSetting("release", { alias: "champion" });
 }
 

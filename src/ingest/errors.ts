@@ -25,6 +25,14 @@ export const noText = defineError({
   hint: () => "an empty document cannot answer anything: remove it, or exclude it from the source",
 });
 
+export const indexIncomplete = defineError({
+  code: "ingest.index-incomplete",
+  kind: "internal",
+  message: ({ variant, lacking }: { variant: string; lacking: number }) =>
+    `${lacking} documents cannot be brought into the index ${variant}`,
+  hint: () => "run `plumbline doctor --deep`, and ingest these documents again",
+});
+
 export const duplicateKey = defineError({
   code: "ingest.duplicate-key",
   kind: "invalid",

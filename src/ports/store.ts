@@ -12,13 +12,16 @@ import type {
 } from "../domain/document.ts";
 import type { AnswerRecord } from "../domain/answer-record.ts";
 import type { KeyRecord } from "../domain/api-key.ts";
-import type { DecisionRecord } from "../domain/decision-record.ts";
+import type { DecisionKind, DecisionRecord } from "../domain/decision-record.ts";
 import type { Evaluation, SystemReply } from "../domain/evaluation.ts";
 import type { Feedback } from "../domain/feedback.ts";
 import type { JobRecord } from "../domain/job.ts";
+import type { Lineage } from "../domain/lineage.ts";
+import type { Alias, AliasMove, KeptRelease, Release } from "../domain/release.ts";
 import type { Hold, PurgeReceipt, RetentionClass } from "../domain/retention.ts";
 import type { SpendEntry } from "../domain/spend.ts";
 import type { Trace, TraceQuery } from "../domain/trace.ts";
+import type { IndexReader, IndexWriter } from "./index-store.ts";
 
 export interface CollectionRecord {
   readonly name: string;
@@ -38,6 +41,8 @@ export interface TermKeys {
 
 /** A chunk with everything both legs need, computed before the transaction begins. */
 export interface ChunkPut extends Chunk {
+  /** Fingerprint of how its document was cut, whose chunks it is of; absent: the default index. */
+  readonly variant?: string;
   /** Terms of headings and text with their counts. */
   readonly terms: ReadonlyMap<string, number>;
   /** Length in terms, as BM25 counts it. */
@@ -128,6 +133,8 @@ export interface LegResults {
 export interface SearchRequest {
   /** Names; `undefined` is every collection. Unknown names match nothing. */
   readonly collections?: readonly string[] | undefined;
+  /** Fingerprint of the variant to search; the default index where it is absent or not whole. */
+  readonly variant?: string | undefined;
   /** The question under one analyzer; called once for each analyzer in use. */
   readonly terms: (analyzerId: string) => readonly WeightedTerm[];
   readonly vector?: { readonly fingerprint: string; readonly values: Float32Array } | undefined;
@@ -137,6 +144,8 @@ export interface SearchRequest {
   readonly bm25: { readonly k1: number; readonly b: number };
   /** Narrows results, never statistics. */
   readonly filter: Filter;
+  /** Documents that are no results either, by id; those that are not there are ignored. */
+  readonly without?: readonly string[] | undefined;
   /** Name the chunk of every candidate, or of these: known before `select` is asked. */
   readonly identify?: boolean | ((legs: LegResults) => readonly number[]);
   /** Chooses which candidates are read, in the order wanted; runs inside the snapshot. */
@@ -233,6 +242,13 @@ export interface IntegrityReport {
   readonly bytes: number;
 }
 
+export interface LineageQuery {
+  /** All that this was made from. */
+  readonly child?: string | undefined;
+  /** All that was made from this; an id without `@` is every version of it. */
+  readonly parent?: string | undefined;
+}
+
 /**
  * Contract, held by `describeStore`:
  * - a batch is wholly there or not at all, to every reader, and `commit` returns after it is
@@ -244,7 +260,8 @@ export interface IntegrityReport {
  * - an unknown collection, and a filter that nothing satisfies, give nothing;
  * - one `search` sees one snapshot in both legs, access and text.
  */
-export interface StoreReader {
+export interface StoreReader extends IndexReader {
+  /** Chunks are those of the default index. */
   listCollections(
     access: Access,
   ): Promise<readonly (CollectionRecord & { documents: number; chunks: number })[]>;
@@ -288,11 +305,15 @@ export interface StoreReader {
   /** Those of the keys that are there. */
   findReplies(access: Access, keys: readonly string[]): Promise<ReadonlyMap<string, SystemReply>>;
   findDecision(access: Access, id: string): Promise<DecisionRecord | undefined>;
-  /** Newest first. */
-  listDecisions(access: Access, limit: number): Promise<readonly DecisionRecord[]>;
+  /** Newest first; of every kind, or of one. */
+  listDecisions(
+    access: Access,
+    limit: number,
+    kind?: DecisionKind,
+  ): Promise<readonly DecisionRecord[]>;
   /** In the order they were placed, released ones too. */
   listHolds(access: Access): Promise<readonly Hold[]>;
-  /** Of the days from `since` (`2026-11-21`) on, by day, then by subject. */
+  /** Of the days from `since` (`2026-11-21`) on, by day, then by subject and kind. */
   listSpend(access: Access, since: string): Promise<readonly SpendEntry[]>;
   findJob(access: Access, jobId: string): Promise<JobRecord | undefined>;
   /** Newest first; operators only, others see nothing. */
@@ -304,10 +325,20 @@ export interface StoreReader {
   findKey(secretHash: string): Promise<KeyRecord | undefined>;
   /** In the order they were made; operators only, others see nothing. */
   listKeys(access: Access): Promise<readonly KeyRecord[]>;
+  /** A release says nothing of any document, so whoever asks may find it. */
+  findRelease(id: string): Promise<KeptRelease | undefined>;
+  /** Where an alias stands; asked for each question. Absent: it was never moved. */
+  findAlias(alias: Alias): Promise<AliasMove | undefined>;
+  /** In the order they were made; operators only, as are the next two. */
+  listReleases(access: Access): Promise<readonly KeptRelease[]>;
+  /** Of both aliases, in the order they were made. */
+  listAliasMoves(access: Access): Promise<readonly AliasMove[]>;
+  /** In the order they were recorded; everything absent is everything. */
+  listLineage(access: Access, query: LineageQuery): Promise<readonly Lineage[]>;
   checkIntegrity(access: Access, options: { readonly deep: boolean }): Promise<IntegrityReport>;
 }
 
-export interface StoreWriter {
+export interface StoreWriter extends IndexWriter {
   putCollection(record: CollectionRecord): Promise<void>;
   commit(batch: WriteBatch): Promise<CommitReceipt>;
   /** Adds a key, or replaces the record of its id. */
@@ -333,9 +364,26 @@ export interface RecordWriter {
   putEvaluation(evaluation: Evaluation): Promise<void>;
   /** Adds a decision; one of the same id is the same. */
   putDecision(record: DecisionRecord): Promise<void>;
+  /** Adds a release; one of the same id is the same. */
+  putRelease(release: Release): Promise<void>;
+  /** Retires a release, or takes that back. One that is not there is ignored. */
+  retireRelease(id: string, retiredAt: string | undefined): Promise<void>;
+  /**
+   * Moves a pointer and puts the decision on record, in one transaction.
+   *
+   * @param expect number of the move that the decision was made upon; 0: it was never moved.
+   * @throws store.alias-moved where somebody else was first; store.unknown-release. Nothing changed
+   *   then, and the decision is not on record.
+   */
+  moveAlias(
+    move: Omit<AliasMove, "number">,
+    options: { readonly expect: number; readonly decision: DecisionRecord },
+  ): Promise<AliasMove>;
+  /** Adds edges, each once, in one transaction. */
+  putLineage(edges: readonly Lineage[]): Promise<void>;
   /** By a key that stands for system, case and repeat (64 hex digits); the last reply counts. */
   putReplies(replies: ReadonlyMap<string, SystemReply>): Promise<void>;
-  /** Adds to what a subject spent on a day. */
+  /** Adds to what a subject spent on a kind of call on a day. */
   addSpend(entry: SpendEntry): Promise<void>;
   /** State of the installation itself, by name, as JSON; the last value counts. */
   putSetting(name: string, value: unknown): Promise<void>;

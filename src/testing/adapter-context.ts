@@ -1,6 +1,7 @@
 /** @module What adapters are lent in tests: no network, no log, a clock that stands still. */
 import { SILENT, type Clock } from "../foundation/effects.ts";
 import type { AdapterContext } from "../ports/adapter.ts";
+import { createFakeArtifactStore } from "./fake-artifact-store.ts";
 
 export const FIXED_CLOCK: Clock = {
   now: () => new Date("2026-03-01T12:00:00.000Z"),
@@ -14,9 +15,11 @@ export function adapterContext(given: Partial<AdapterContext> = {}): AdapterCont
   return {
     fetch: NO_NETWORK,
     fetchPublic: NO_NETWORK,
+    agent: NO_NETWORK,
     clock: FIXED_CLOCK,
     logger: SILENT,
     baseDirectory: ".",
+    artifacts: createFakeArtifactStore(),
     ...given,
   };
 }

@@ -40,8 +40,8 @@ export interface FaultServer extends AsyncDisposable {
    * the rest well, or as a function of the request's number from 0 says; well without a name.
    */
   setFault(fault?: FaultName | ((request: number) => FaultName | undefined), times?: number): void;
-  /** What chat and messages say when they are well. */
-  setAnswer(answer: string): void;
+  /** What chat and messages say when they are well; as a function, to the request's body. */
+  setAnswer(answer: string | ((body: unknown) => string)): void;
 }
 
 /** Two sentences with anchors, and characters of two and three bytes. */
@@ -66,7 +66,7 @@ export async function startFaultServer({
   clock = FIXED_CLOCK,
 }: { readonly clock?: Clock } = {}): Promise<FaultServer> {
   const calls: FaultCall[] = [];
-  let answer = FAULT_SERVER_ANSWER;
+  let answer = (_body: unknown): string => FAULT_SERVER_ANSWER;
   let choose: (request: number) => FaultName | undefined = () => undefined;
   let since = 0;
 
@@ -82,7 +82,10 @@ export async function startFaultServer({
     );
     const before = calls.filter(({ wire }) => wire === route.wire).length;
     calls.push({ wire: route.wire, path, headers: request.headers, body, fault, ended });
-    await sendReply(response, toReply(fault, route, { body, answer, before, now: clock.now() }));
+    await sendReply(
+      response,
+      toReply(fault, route, { body, answer: answer(body), before, now: clock.now() }),
+    );
   }
 
   const server = createServer((request, response) => {
@@ -100,8 +103,8 @@ export async function startFaultServer({
       choose =
         typeof fault === "function" ? fault : (number) => (number < times ? fault : undefined);
     },
-    setAnswer(text) {
-      answer = text;
+    setAnswer(given) {
+      answer = typeof given === "string" ? () => given : given;
     },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();

@@ -3,6 +3,7 @@ import type { AnswerRecord, RecordedHit, RetrievalRecord } from "../domain/answe
 import type { DecisionRecord } from "../domain/decision-record.ts";
 import type { Evaluation } from "../domain/evaluation.ts";
 import type { Feedback } from "../domain/feedback.ts";
+import type { SpendEntry } from "../domain/spend.ts";
 import type { Trace, TraceSpan } from "../domain/trace.ts";
 import { toChunkId } from "../foundation/ids.ts";
 import type { DocumentPut } from "../ports/store.ts";
@@ -104,3 +105,15 @@ export function evaluationOf(id: string, changes: Partial<Evaluation> = {}): Eva
     ...changes,
   };
 }
+
+export const spendOf = (changes: Partial<SpendEntry> = {}): SpendEntry => ({
+  day: "2026-03-01",
+  subject: "user:maria",
+  kind: "generator",
+  calls: 1,
+  inputTokens: 120,
+  outputTokens: 30,
+  usd: 0.25,
+  unknown: 0,
+  ...changes,
+});

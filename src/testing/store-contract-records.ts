@@ -13,7 +13,7 @@ import {
   putDocument,
   recordAnswer,
 } from "./store-fixtures.ts";
-import { evaluationOf, feedbackOf, traceOf } from "./record-fixtures.ts";
+import { evaluationOf, feedbackOf, spendOf, traceOf } from "./record-fixtures.ts";
 import type { Promises } from "./store-subject.ts";
 
 const leave = putDocument({ key: "leave.md", text: "Twenty days of leave." });
@@ -142,7 +142,7 @@ export function describeRecords(promise: Promises): void {
       await reader.putFeedback(feedbackOf("fbk_00000000000000000001"));
       await reader.putEvaluation(evaluationOf("evl_00000000000000000001"));
       await reader.putReplies(new Map([["0".repeat(64), { latencyMs: 1 }]]));
-      await reader.addSpend({ day: "2026-03-01", subject: "a", calls: 1, usd: 1, unknown: 0 });
+      await reader.addSpend(spendOf());
       assert.equal((await store.findAnswer(OPERATOR, id))?.id, id);
       assert.equal((await reader.findAnswer(OPERATOR, id))?.id, id);
       assert.equal((await store.listTraces(OPERATOR, { limit: 9 })).length, 2);

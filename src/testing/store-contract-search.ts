@@ -1,7 +1,7 @@
 /** @module Promises about search: both legs, what they read, one snapshot. */
 import assert from "node:assert/strict";
 import { dot } from "../foundation/vectors.ts";
-import type { Store } from "../ports/store.ts";
+import type { Candidate, Store } from "../ports/store.ts";
 import {
   ask,
   batchOf,
@@ -186,15 +186,16 @@ function describeLegs(promise: Promises): void {
 }
 
 function describeReading(promise: Promises): void {
-  promise("gives no term keys for a chunk that was put without", async ({ store }) => {
+  promise("gives the term keys of a chunk as they were put, if they were", async ({ store }) => {
     await store.putCollection(collectionOf("hr"));
-    const put = putDocument({ key: "a.md", text: "Leave without keys." });
-    const chunks = put.chunks.map(({ termKeys: _, ...chunk }) => chunk);
+    const put = putDocument({ key: "a.md", text: "Leave with keys.\n\nLeave without." });
+    const termKeys = { keys: Int32Array.of(-7, 1, 2 ** 31 - 1), body: 1 };
+    const chunks = put.chunks.map((chunk, index) => (index === 0 ? { ...chunk, termKeys } : chunk));
     await store.commit(batchOf({ puts: [{ ...put, chunks }] }));
     const found = await store.search(OPERATOR, ask("leave"));
     assert.deepEqual(
-      found.chunks.map((chunk) => "termKeys" in chunk),
-      [false],
+      found.chunks.map((chunk) => chunk.termKeys),
+      [termKeys, undefined],
     );
   });
 
@@ -223,7 +224,6 @@ function describeReading(promise: Promises): void {
       start,
       end: put?.version.text.length,
       text: "Leave not taken is carried over.",
-      termKeys: put?.chunks[1]?.termKeys,
       matched: ["carried", "over"],
     });
   });
@@ -247,6 +247,21 @@ function describeReading(promise: Promises): void {
     );
   });
 
+  promise("leaves out the documents it is told to, and counts as before", async ({ store }) => {
+    await fill(store);
+    const all = await store.search(OPERATOR, ask("leave trains"));
+    const [leave] = DOCUMENTS;
+    const without = [leave?.id ?? "", "doc_00000000000000000000"];
+    const rest = await store.search(OPERATOR, ask("leave trains", { without }));
+    assert.ok(all.chunks.some(({ key }) => key === "leave.md"));
+    assert.ok(rest.chunks.length > 0);
+    assert.ok(rest.chunks.every(({ key }) => key !== "leave.md"));
+    assert.deepEqual(rest.statistics, all.statistics);
+    const filter = [{ field: "year", equals: 2026 }];
+    const none = await store.search(OPERATOR, ask("leave trains", { without, filter }));
+    assert.deepEqual(none.candidates, []);
+  });
+
   promise("groups candidates by document, and names chunks only when asked", async ({ store }) => {
     await fill(store);
     const identify = false;
@@ -255,6 +270,29 @@ function describeReading(promise: Promises): void {
     assert.equal(groups[0], groups[1]);
     assert.notEqual(groups[1], groups[2]);
     assert.ok(candidates.every((candidate) => !("chunkId" in candidate)));
+  });
+
+  promise("names the chunks that were chosen, before it asks what to read", async ({ store }) => {
+    await fill(store);
+    const all = await store.search(OPERATOR, ask("leave trains"));
+    const seen: (readonly Candidate[])[] = [];
+    const { candidates } = await store.search(
+      OPERATOR,
+      ask("leave trains", {
+        identify: (legs) => {
+          seen.push(legs.candidates);
+          return [2];
+        },
+        select: (legs) => {
+          seen.push(legs.candidates);
+          return [];
+        },
+      }),
+    );
+    const bare = all.candidates.map(({ group, lexical, dense }) => ({ group, lexical, dense }));
+    assert.deepEqual(seen, [bare, candidates]);
+    assert.deepEqual(candidates, [...bare.slice(0, 2), all.candidates[2], ...bare.slice(3)]);
+    assert.equal(candidates[2]?.key, "travel.md");
   });
 
   promise(

@@ -19,6 +19,7 @@ import {
   feedbackOf,
   hitsOf,
   retrievalOf,
+  spendOf,
   traceOf,
 } from "./record-fixtures.ts";
 import type { Promises } from "./store-subject.ts";
@@ -230,18 +231,20 @@ function describeEvaluations(promise: Promises): void {
     assert.deepEqual(await list(MARIA), []);
   });
 
-  promise("adds up what a subject spends on a day", async ({ store, reopen }) => {
-    const spend = { day: "2026-03-02", subject: "user:maria", calls: 1, usd: 0.25, unknown: 0 };
+  promise("adds up what a subject spends on a day, kind by kind", async ({ store, reopen }) => {
+    const spend = spendOf({ day: "2026-03-02" });
     await store.addSpend({ ...spend, day: "2026-03-01" });
     await store.addSpend(spend);
-    await store.addSpend({ ...spend, usd: 0, unknown: 1 });
+    await store.addSpend({ ...spend, inputTokens: 0, outputTokens: 0, usd: 0, unknown: 1 });
+    await store.addSpend({ ...spend, kind: "embedder" });
     await store.addSpend({ ...spend, subject: "operator" });
     const again = await reopen();
     assert.deepEqual(await again.listSpend(OPERATOR, "2026-03-02"), [
       { ...spend, subject: "operator" },
+      { ...spend, kind: "embedder" },
       { ...spend, calls: 2, unknown: 1 },
     ]);
-    assert.equal((await again.listSpend(OPERATOR, "2026-03-01")).length, 3);
+    assert.equal((await again.listSpend(OPERATOR, "2026-03-01")).length, 4);
     assert.deepEqual(await again.listSpend(MARIA, "2026-03-01"), []);
   });
 }

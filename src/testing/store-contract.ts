@@ -1,7 +1,10 @@
 /** @module The promises of a store, for every implementation to be held to. */
 import { describe } from "node:test";
 import { describeAccess } from "./store-contract-access.ts";
+import { describeIndexes } from "./store-contract-indexes.ts";
+import { describePlans } from "./store-contract-plans.ts";
 import { describeRecords } from "./store-contract-records.ts";
+import { describeRegistry } from "./store-contract-registry.ts";
 import { describeScope } from "./store-contract-scope.ts";
 import { describeSearch } from "./store-contract-search.ts";
 import { describeShape } from "./store-contract-shape.ts";
@@ -27,7 +30,10 @@ export function describeStore(
     describe("scope", () => describeScope(promise, open));
     describe("access", () => describeAccess(promise, open));
     describe("records", () => describeRecords(promise));
+    describe("registry", () => describeRegistry(promise));
     describe("traces", () => describeTraces(promise));
+    describe("several indexes", () => describeIndexes(promise, open));
+    describe("plans of indexes", () => describePlans(promise));
     describe("shape of the index", () => describeShape(promise, open));
   });
 }

@@ -130,10 +130,6 @@ function toChunks(
       page: 1,
       terms: countTerms(terms),
       termCount: terms.length,
-      termKeys: {
-        keys: Int32Array.from(terms, ({ length }, at) => length * 1000 + at),
-        body: toTerms(analyzer, headings.join("\n")).length,
-      },
       embeddedHash: sha256(whole),
       vectors: new Map(vector ? [[EMBEDDER, vector]] : []),
     };

@@ -79,7 +79,10 @@ export async function runWriter(
   return { signal, code, acknowledged, pending, reached };
 }
 
-/** `store:` points lie on the way to another schema; merges come after some commits only. */
+/**
+ * `store:` points lie on the way to another schema, `plan:` and `drop:` on that to another index;
+ * merges come after some commits only.
+ */
 function planKill(point: string | undefined, random: Random) {
   if (point === undefined)
     return {
@@ -87,6 +90,8 @@ function planKill(point: string | undefined, random: Random) {
       killAfter: { acks: 1 + random.below(10), delayMs: random.below(40) },
     } as const;
   if (point.startsWith("store:")) return { kind: "upgrade", point, hit: 1 } as const;
+  if (/^(?:plan|drop):/.test(point))
+    return { kind: "build", point, hit: 1 + random.below(2) } as const;
   return {
     kind: "ingest",
     point,

@@ -10,8 +10,11 @@ export const COLLECTION = "hr";
 export const TaskSchema = z.strictObject({
   directory: z.string(),
   seed: z.string(),
-  /** `ingest` random batches; `upgrade` the schema; `share` the store with other processes. */
-  kind: z.enum(["ingest", "upgrade", "share"]),
+  /**
+   * `ingest` random batches; `build` and drop further indexes; `upgrade` the schema; `share` the
+   * store with other processes.
+   */
+  kind: z.enum(["ingest", "build", "upgrade", "share"]),
   batches: z.int(),
   /** Die at the `hit`-th time that `point` is reached. */
   point: z.string().optional(),

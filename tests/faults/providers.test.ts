@@ -28,6 +28,7 @@ import { systemClock, systemEntropy } from "../../src/app/effects.ts";
 import { loadConfig, openApp } from "../../src/app/index.ts";
 import { createGuard } from "../../src/app/resilience/guard.ts";
 import { makeResilientGenerator } from "../../src/app/resilience/resilient-generator.ts";
+import { lock } from "../../src/app/spend/paid-ports.ts";
 import { adapterContext } from "../../src/testing/adapter-context.ts";
 import { listFaults, startFaultServer, type Wire } from "../../src/testing/fault-server.ts";
 import { makeTemporaryDirectory } from "../../src/testing/temporary-directory.ts";
@@ -131,7 +132,8 @@ async function open(provider: Provider, limits = LIMITS) {
     logger: { debug: () => undefined, warn: (message) => warnings.push(message) },
   });
   const base = await (opened ??= openStore());
-  const assembly = { ...base.assembly, generator: makeResilientGenerator(generator, guard) };
+  const resilient = makeResilientGenerator(generator, guard);
+  const assembly = { ...base.assembly, generator: lock("generator", resilient) };
   return {
     server,
     warnings,

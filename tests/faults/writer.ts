@@ -7,7 +7,20 @@ import { toAccessList, type AccessList } from "../../src/domain/principal.ts";
 import type { Faults } from "../../src/foundation/effects.ts";
 import { createRandom, type Random } from "../../src/foundation/random.ts";
 import type { Store } from "../../src/ports/store.ts";
-import { batchOf, changeOf, collectionOf, OPERATOR } from "../../src/testing/store-fixtures.ts";
+import {
+  indexBatchOf,
+  MIRRORED,
+  PARAGRAPHS,
+  planOf,
+  WHOLES,
+} from "../../src/testing/index-fixtures.ts";
+import {
+  batchOf,
+  changeOf,
+  collectionOf,
+  OPERATOR,
+  putDocument,
+} from "../../src/testing/store-fixtures.ts";
 import {
   COLLECTION,
   say,
@@ -72,6 +85,8 @@ async function ingest(task: Task): Promise<void> {
   const random = createRandom(task.seed);
   await using store = openSqliteStore({ directory: task.directory, mode: "write", clock, faults });
   await store.putCollection(collectionOf(COLLECTION));
+  // What a killed build left would have to be in each put.
+  for (const plan of PLANS) await store.dropPlan(plan);
   const listed = await store.listDocuments(OPERATOR, { limit: 2 * DOCUMENTS });
   const alive = new Set(listed.map(({ key }) => key));
   for (let done = 0; done < task.batches; done++) {
@@ -80,6 +95,26 @@ async function ingest(task: Task): Promise<void> {
     for (const { key } of batch.puts) alive.add(key);
     for (const key of batch.deletes) alive.delete(key);
   }
+}
+
+const PLANS = [planOf(WHOLES), planOf(PARAGRAPHS, MIRRORED)];
+
+/** Builds two indexes and drops them again; one that an earlier life left is taken up. */
+async function build(task: Task): Promise<void> {
+  const faults = createFaults(task);
+  await using store = openSqliteStore({ directory: task.directory, mode: "write", clock, faults });
+  await store.adoptVariant(PARAGRAPHS);
+  for (const plan of PLANS) {
+    while (!(await store.putPlan(plan)).whole) {
+      const lacking = await store.listLacking(OPERATOR, plan, { limit: 8 });
+      const versions = await Promise.all(lacking.map(({ id }) => store.readVersion(OPERATOR, id)));
+      const puts = versions.flatMap((stored) =>
+        stored ? [putDocument({ key: stored.document.key, text: stored.text })] : [],
+      );
+      await store.commitIndex(indexBatchOf(puts, plan.variant, plan.embedder));
+    }
+  }
+  for (const plan of PLANS) await store.dropPlan(plan);
 }
 
 /** To a schema that no release has: it always dies on the way. */
@@ -112,5 +147,6 @@ async function share(task: Task): Promise<void> {
 
 const task = TaskSchema.parse(JSON.parse(process.argv[2] ?? "{}"));
 if (task.kind === "ingest") await ingest(task);
+else if (task.kind === "build") await build(task);
 else if (task.kind === "upgrade") upgrade(task);
 else await share(task);

@@ -1,3 +1,3 @@
 /** @module Chunking: blocks to chunks. */
-export { chunkDocument, type ChunkInput, type ChunkSettings } from "./chunk-document.ts";
+export { chunkDocument, type ChunkSettings } from "./chunk-document.ts";
 export { countTokens } from "./tokens.ts";

@@ -9,7 +9,7 @@ import { prepareDocument, toSettingsHash, type PrepareSettings } from "./prepare
 const SETTINGS: PrepareSettings = {
   collection: { name: "hr", language: "en", defaultAccess: NOBODY, indexing: "standard" },
   source: "files",
-  chunking: { maxTokens: 300, minTokens: 60 },
+  chunking: { maxTokens: 300, minTokens: 60, titleWeight: 1 },
   embedder: { fingerprint: "fake/16" },
 };
 
@@ -128,8 +128,8 @@ describe("toSettingsHash", () => {
       collection: { name: "hr", defaultAccess: NOBODY, indexing: "standard" },
     },
     "the kind of indexing": { collection: { ...collection, indexing: "parity" } },
-    "the most tokens": { chunking: { maxTokens: 301, minTokens: 60 } },
-    "the least tokens": { chunking: { maxTokens: 300, minTokens: 61 } },
+    "the most tokens": { chunking: { maxTokens: 301, minTokens: 60, titleWeight: 1 } },
+    "the least tokens": { chunking: { maxTokens: 300, minTokens: 61, titleWeight: 1 } },
     "the embedder": { embedder: { fingerprint: "fake/32" } },
   };
   for (const [name, change] of Object.entries(CHANGES))

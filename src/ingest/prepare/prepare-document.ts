@@ -1,21 +1,28 @@
 /** @module From parsed text to what a store takes: chunks, terms, vectors. */
 import { hashJson, sha256 } from "../../foundation/hash.ts";
 import { toDocumentId } from "../../foundation/ids.ts";
-import type { Block, Chunk, ParsedDocument } from "../../domain/document.ts";
+import type { ParsedDocument } from "../../domain/document.ts";
 import type { AccessList } from "../../domain/principal.ts";
-import { analyzerIdFor, detectLanguage, getAnalyzer } from "../../engine/analysis/index.ts";
-import { readTermSequence } from "../../engine/rerank/index.ts";
+import { analyzerIdFor, detectLanguage } from "../../engine/analysis/index.ts";
 import type { Embedder } from "../../ports/embedder.ts";
-import type { ChunkPut, CollectionRecord, DocumentPut } from "../../ports/store.ts";
-import { chunkDocument, type ChunkSettings } from "../chunk/index.ts";
+import type { CollectionRecord, DocumentPut } from "../../ports/store.ts";
 import { noText } from "../errors.ts";
+import type { IndexSettings } from "./index-settings.ts";
+import { indexText, type IndexedText } from "./index-text.ts";
+import type { LivePlan } from "./prepare-puts.ts";
 
 /** Everything that decides how a document is indexed: a change of it indexes documents again. */
 export interface PrepareSettings {
   readonly collection: CollectionRecord;
   readonly source: string;
-  readonly chunking: ChunkSettings;
+  readonly chunking: IndexSettings;
   readonly embedder: Pick<Embedder, "fingerprint">;
+  /**
+   * What documents are to be searchable by when they are committed, the chunking above among it.
+   * Where it is given, another chunking or embedder is a matter of indexes, which are built from
+   * what is stored: no document is read again for it. Default: the chunking and embedder above.
+   */
+  readonly plans?: () => Promise<readonly LivePlan[]>;
 }
 
 /** Raised when a rule of this folder, or of the detection of languages, changes what is stored. */
@@ -26,13 +33,12 @@ const FALLBACK_LANGUAGE = "en";
 
 /** Hash of the settings; with the content's own hash it makes a document's fingerprint. */
 export function toSettingsHash(settings: PrepareSettings): string {
-  const { collection, chunking, embedder } = settings;
+  const { collection, chunking, embedder, plans } = settings;
   return hashJson({
     revision: PREPARE_REVISION,
     language: collection.language ?? "each",
     indexing: collection.indexing,
-    chunking,
-    embedder: embedder.fingerprint,
+    ...(plans ? {} : { chunking, embedder: embedder.fingerprint }),
   }).slice(0, 16);
 }
 
@@ -45,12 +51,9 @@ export interface ParsedItem {
   readonly ingestedAt: string;
 }
 
-/** A document that lacks only its vectors. */
-export interface PreparedDocument {
+/** A document that lacks only its vectors, and its chunks in other variants. */
+export interface PreparedDocument extends IndexedText {
   readonly put: Omit<DocumentPut, "chunks">;
-  readonly chunks: readonly Omit<ChunkPut, "vectors">[];
-  /** What is embedded, one text a chunk, in order. */
-  readonly texts: readonly string[];
 }
 
 /** @throws ingest.no-text when nothing is left to index. */
@@ -59,14 +62,12 @@ export function prepareDocument(item: ParsedItem, settings: PrepareSettings): Pr
   const text = parsed.text.toWellFormed();
   const title = toTitle(parsed, key);
   const language = toLanguage(parsed, title, settings);
-  const parity = settings.collection.indexing === "parity";
-  const analyzer = parity ? "en-parity-1" : analyzerIdFor(language);
-  const pages = parsed.pages ?? [];
-  const chunks = parity
-    ? wholeDocument(title, text)
-    : chunkDocument({ title, text, blocks: parsed.blocks, pages }, settings.chunking);
-  if (chunks.length === 0) throw noText({ key });
-  const texts = chunks.map((chunk) => toIndexedText(chunk, text, parsed.blocks));
+  const analyzer =
+    settings.collection.indexing === "parity" ? "en-parity-1" : analyzerIdFor(language);
+  const { blocks, pages = [] } = parsed;
+  const document = { title, text, blocks, pages, analyzer };
+  const indexed = indexText(document, settings.collection.indexing, settings.chunking);
+  if (indexed.chunks.length === 0) throw noText({ key });
   const { access: _access, deny: _deny, ...metadata } = parsed.metadata;
   return {
     put: {
@@ -85,26 +86,11 @@ export function prepareDocument(item: ParsedItem, settings: PrepareSettings): Pr
         ingestedAt: item.ingestedAt,
         warnings: parsed.warnings,
         text,
-        blocks: parsed.blocks,
+        blocks,
         pages,
       },
     },
-    chunks: chunks.map((chunk, index) => {
-      const indexed = texts[index] ?? "";
-      const { counts, length } = getAnalyzer(analyzer).count(indexed);
-      return {
-        ...chunk,
-        terms: counts,
-        termCount: length,
-        termKeys: readTermSequence({
-          analyzer,
-          headings: chunk.headings,
-          text: text.slice(chunk.start, chunk.end),
-        }),
-        embeddedHash: sha256(indexed),
-      };
-    }),
-    texts,
+    ...indexed,
   };
 }
 
@@ -117,27 +103,6 @@ function toLanguage(
   return (
     collection.language ?? language ?? detectLanguage(`${title}\n${text}`) ?? FALLBACK_LANGUAGE
   );
-}
-
-/**
- * The headings are a field of the chunk: searched with its text, never cited. The running head of
- * a page that begins inside the chunk is in its text and not searched.
- */
-function toIndexedText(chunk: Chunk, text: string, blocks: readonly Block[]): string {
-  const parts: string[] = [];
-  let from = chunk.start;
-  for (const { start, end, boilerplate } of blocks) {
-    if (!boilerplate || start < chunk.start || end > chunk.end) continue;
-    parts.push(text.slice(from, start));
-    from = end;
-  }
-  parts.push(text.slice(from, chunk.end));
-  return [...chunk.headings, parts.join("")].join("\n");
-}
-
-function wholeDocument(title: string, text: string): readonly Chunk[] {
-  if (title === "" && text === "") return [];
-  return [{ sequence: 0, start: 0, end: text.length, headings: [title], kinds: ["paragraph"] }];
 }
 
 function toTitle(parsed: ParsedDocument, key: string): string {

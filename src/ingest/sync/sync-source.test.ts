@@ -56,7 +56,7 @@ function createBench(items: Readonly<Record<string, FakeItem>>) {
       jobId: "job_1",
       collection: { name: "hr", language: "en", defaultAccess: PUBLIC, indexing: "standard" },
       source: "files",
-      chunking: { maxTokens: 300, minTokens: 60 },
+      chunking: { maxTokens: 300, minTokens: 60, titleWeight: 1 },
       from,
       embedder,
       access: undefined,
@@ -141,7 +141,7 @@ describe("syncSource", () => {
   });
 
   const SETTINGS: Readonly<Record<string, Partial<SyncRequest>>> = {
-    "the chunking": { chunking: { maxTokens: 200, minTokens: 60 } },
+    "the chunking": { chunking: { maxTokens: 200, minTokens: 60, titleWeight: 1 } },
     "the parser": { parserIdOf: () => "text/2" },
     "the embedder": { embedder: createFakeEmbedder({ dimensions: 8 }) },
     "the language": {
@@ -321,7 +321,7 @@ describe("syncSource and batches", () => {
     const bench = createBench(
       Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`${i}.md`, `${i}${long}`])),
     );
-    await bench.sync({ chunking: { maxTokens: 50, minTokens: 0 } });
+    await bench.sync({ chunking: { maxTokens: 50, minTokens: 0, titleWeight: 1 } });
     const [first, second] = bench.log.commits.map(({ puts }) =>
       puts.map(({ chunks }) => chunks.length),
     );
@@ -384,7 +384,7 @@ describe("syncSource, items that say whether they have changed", () => {
 
   it("are read under other settings, by another parser and for other access", async () => {
     for (const change of [
-      { chunking: { maxTokens: 200, minTokens: 60 } },
+      { chunking: { maxTokens: 200, minTokens: 60, titleWeight: 1 } },
       { parserIdOf: () => "text/2" },
       { access: STAFF },
     ]) {

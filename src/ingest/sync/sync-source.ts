@@ -5,8 +5,10 @@ import type { Embedder } from "../../ports/embedder.ts";
 import type { Source, SourceItem } from "../../ports/source.ts";
 import type { SourceEntry, Store, WriteBatch } from "../../ports/store.ts";
 import { duplicateKey, tooManyDeletes } from "../errors.ts";
-import { embedDocuments, type FindVectors } from "../prepare/embed-documents.ts";
+import type { FindVectors } from "../prepare/embed-texts.ts";
+import { toVariant } from "../prepare/index-settings.ts";
 import type { PreparedDocument, PrepareSettings } from "../prepare/prepare-document.ts";
+import { preparePuts, type LivePlan } from "../prepare/prepare-puts.ts";
 import type { SyncEvent } from "./events.ts";
 import {
   examineItem,
@@ -202,18 +204,43 @@ async function commitPending(
   { batch, accessChanges, refreshed }: Pending,
   tally: Tally,
 ): Promise<SyncEvent> {
-  const puts = await embedDocuments(batch, request.embedder, request.findVectors, request.signal);
-  await request.store.commit({
-    ...emptyBatch(request),
-    puts,
-    accessChanges: [...accessChanges, ...refreshed],
-  });
+  const changes = [...accessChanges, ...refreshed];
+  const puts = await commitPuts(request, batch, changes);
   // Counted when it is durable: the record of an interrupted job must not promise more.
   const changed = puts.filter(({ key }) => known.has(key)).length;
-  const chunks = puts.reduce((sum, put) => sum + put.chunks.length, 0);
+  // Of the configured index: how many others are kept is nothing that a document has to do with.
+  const own = toVariant(request.chunking);
+  const chunks = puts
+    .flatMap((put) => put.chunks)
+    .filter(({ variant = own }) => variant === own).length;
   tally.add("changed", changed);
   tally.add("added", puts.length - changed);
   tally.add("accessChanged", accessChanges.length);
   tally.add("chunks", chunks);
   return { type: "batch-committed", documents: puts.length, chunks };
 }
+
+/** Once more where a plan was registered meanwhile: documents are in all plans, or are not there. */
+async function commitPuts(
+  request: SyncRequest,
+  batch: readonly PreparedDocument[],
+  accessChanges: readonly AccessChange[],
+): Promise<WriteBatch["puts"]> {
+  const { collection, chunking, embedder, findVectors, store, signal } = request;
+  const listPlans = request.plans ?? (async () => [{ chunking, embedder }]);
+  for (let plans = await listPlans(); ;) {
+    const { indexing } = collection;
+    const puts = await preparePuts(batch, { indexing, chunking, plans, findVectors, signal });
+    try {
+      await store.commit({ ...emptyBatch(request), puts, accessChanges });
+      return puts;
+    } catch (error) {
+      const now = await listPlans();
+      if (toNames(now) === toNames(plans)) throw error;
+      plans = now;
+    }
+  }
+}
+
+const toNames = (plans: readonly LivePlan[]): string =>
+  JSON.stringify(plans.map(({ variant, embedder }) => [variant, embedder.fingerprint]));

@@ -5,7 +5,7 @@ import { encodeSegment } from "../../../engine/lexical/index.ts";
 import type { ChunkPut } from "../../../ports/store.ts";
 import { sql, type Connection } from "./connection.ts";
 import { internEmbedding } from "./embedding-rows.ts";
-import { internEmbedder, type ShardRow } from "./names.ts";
+import { internEmbedder, internShard, type ShardRow } from "./names.ts";
 import { packTermKeys } from "./term-keys.ts";
 import {
   insertSegment,
@@ -23,7 +23,50 @@ export interface NewChunk {
   readonly text: string;
 }
 
-export function appendSegment(
+/** The new chunks of a transaction, by the shard that they go to. */
+export class ShardGroups {
+  readonly #writer: Connection;
+  readonly #collection: number;
+  readonly #groups = new Map<string, ShardGroup>();
+
+  constructor(writer: Connection, collection: number) {
+    this.#writer = writer;
+    this.#collection = collection;
+  }
+
+  of(analyzer: string, variant: number): ShardGroup {
+    const key = `${variant}/${analyzer}`;
+    const place = { collection: this.#collection, analyzer, variant };
+    const group = this.#groups.get(key) ?? new ShardGroup(internShard(this.#writer, place));
+    this.#groups.set(key, group);
+    return group;
+  }
+
+  append(generation: number, faults: Faults): void {
+    for (const { shard, chunks } of this.#groups.values())
+      if (chunks.length > 0) appendSegment(this.#writer, shard, chunks, generation, faults);
+  }
+}
+
+export class ShardGroup {
+  readonly shard: ShardRow;
+  readonly chunks: NewChunk[] = [];
+
+  constructor(shard: ShardRow) {
+    this.shard = shard;
+  }
+
+  /** Ordinal of the chunk that is added next. */
+  get next(): number {
+    return this.shard.next_ordinal + this.chunks.length;
+  }
+
+  add(chunks: readonly ChunkPut[], of: Omit<NewChunk, "chunk">): void {
+    for (const chunk of chunks) this.chunks.push({ chunk, ...of });
+  }
+}
+
+function appendSegment(
   writer: Connection,
   shard: ShardRow,
   chunks: readonly NewChunk[],

@@ -43,6 +43,7 @@ type WholeRow = readonly [
 ];
 
 export interface ChunkIdentity {
+  readonly id: string;
   readonly documentId: string;
   readonly key: string;
   readonly hash: string;
@@ -60,7 +61,7 @@ type IdentityRow = readonly [
   end: number,
 ];
 
-/** Versions whose names a connection remembers. */
+/** Versions whose names a connection remembers, and chunks that a shard does. */
 const MOST_NAMES = 50_000;
 
 /** By row of the version, whose number is never given again. */
@@ -68,6 +69,9 @@ type Names = Map<number, Pick<ChunkIdentity, "documentId" | "key" | "hash">>;
 
 /** Names do not change, and reading three texts for each of two hundred candidates takes its time. */
 const namesOf = new WeakMap<Connection, Names>();
+
+/** A shard's ordinals mean the same for one generation, which is as long as its object lives. */
+const identitiesOf = new WeakMap<ResidentShard, Map<number, ChunkIdentity>>();
 
 /** Reads inside the caller's snapshot; the caller has checked the right to read. */
 export class ChunkReader {
@@ -77,18 +81,31 @@ export class ChunkReader {
     this.#connection = connection;
   }
 
-  /** By ordinal, those that are there. */
+  /** By ordinal, those of these that are there, and others. */
   identify(shard: ResidentShard, ordinals: readonly number[]): ReadonlyMap<number, ChunkIdentity> {
+    const known = identitiesOf.get(shard) ?? new Map<number, ChunkIdentity>();
+    identitiesOf.set(shard, known);
+    if (known.size + ordinals.length > MOST_NAMES) known.clear();
+    const missing = ordinals.filter((ordinal) => !known.has(ordinal));
+    if (missing.length > 0)
+      for (const [ordinal, identity] of this.#findIdentities(shard, missing))
+        known.set(ordinal, identity);
+    return known;
+  }
+
+  #findIdentities(
+    shard: ResidentShard,
+    ordinals: readonly number[],
+  ): readonly (readonly [number, ChunkIdentity])[] {
     const statement = this.#connection.prepare(IDENTITIES);
     statement.setReturnArrays(true);
     // Arrays in the order of the columns, whose types the tables hold.
     const rows = statement.all(JSON.stringify(ordinals), shard.id) as unknown as IdentityRow[];
-    return new Map(
-      rows.map(([ordinal, version, sequence, start, end]) => [
-        ordinal,
-        { ...this.#name(version), sequence, start, end },
-      ]),
-    );
+    return rows.map(([ordinal, version, sequence, start, end]) => {
+      const name = this.#name(version);
+      const id = toChunkId(name.documentId, name.hash, sequence);
+      return [ordinal, { id, ...name, sequence, start, end }];
+    });
   }
 
   #name(version: number): Pick<ChunkIdentity, "documentId" | "key" | "hash"> {
@@ -117,8 +134,7 @@ export class ChunkReader {
     const row = statement.get(shard.id, ordinal) as unknown as WholeRow | undefined;
     if (!row) return undefined;
     const [documentId, key, title, metadata, versionHash, language, modifiedAt] = row;
-    const [, , , , , , , sequence, start, end, page, headings, kinds, terms, text] =
-      row;
+    const [, , , , , , , sequence, start, end, page, headings, kinds, terms, text] = row;
     const termKeys = terms && unpackTermKeys(terms);
     return {
       id: toChunkId(documentId, versionHash, sequence),

@@ -6,7 +6,9 @@ import {
   type DenseBlock,
 } from "../../../engine/dense/index.ts";
 import { mergeSegments, type BlockReader } from "../../../engine/lexical/index.ts";
+import { emptyBlock } from "./attach-vectors.ts";
 import { sql, type Connection } from "./connection.ts";
+import { raiseGeneration } from "./document-row.ts";
 import {
   countBlocks,
   DENSE_ROWS,
@@ -18,7 +20,6 @@ import {
   type DenseContent,
 } from "./segment-blocks.ts";
 import { BLOCK } from "./tables.ts";
-import { raiseGeneration } from "./write-batch.ts";
 
 interface SegmentRow {
   readonly id: number;
@@ -155,13 +156,6 @@ function mergeDense(
   }
   return content;
 }
-
-const emptyBlock = (count: number, dimensions: number): DenseBlock => ({
-  rows: new Int8Array(count * dimensions),
-  scales: new Float32Array(count),
-  count,
-  dimensions,
-});
 
 function joinDense(
   blocks: readonly DenseBlock[],

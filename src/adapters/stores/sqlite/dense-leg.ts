@@ -2,7 +2,7 @@
 import { dot } from "../../../foundation/vectors.ts";
 import type { DenseHit, DenseScanner, ScanRequest } from "../../../engine/dense/index.ts";
 import type { Connection } from "./connection.ts";
-import type { ResidentDense } from "./resident-index.ts";
+import type { ResidentDense } from "./resident-segment.ts";
 import { DENSE_ROWS } from "./segment-blocks.ts";
 import type { VectorCache } from "./vector-cache.ts";
 

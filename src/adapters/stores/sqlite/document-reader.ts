@@ -1,6 +1,6 @@
 /** @module Documents and versions, for those who may read them. */
 import { mayRead, type Access } from "../../../domain/access.ts";
-import { AccessListSchema } from "../../../domain/principal.ts";
+import { AccessListSchema, type AccessList } from "../../../domain/principal.ts";
 import type {
   Block,
   DocumentRecord,
@@ -61,6 +61,19 @@ function toVersion(row: VersionColumns): VersionRecord {
   };
 }
 
+/** Many documents have one list: each is parsed once while it is among the last seen. */
+const lists = new Map<string, AccessList>();
+const LISTS_KEPT = 1000;
+
+function parseAccess(data: string): AccessList {
+  const known = lists.get(data);
+  if (known) return known;
+  const list = AccessListSchema.parse(JSON.parse(data));
+  if (lists.size >= LISTS_KEPT) lists.clear();
+  lists.set(data, list);
+  return list;
+}
+
 function toDocument(row: DocumentRow): DocumentRecord {
   return {
     id: row.id,
@@ -69,7 +82,7 @@ function toDocument(row: DocumentRow): DocumentRecord {
     key: row.key,
     title: row.title,
     metadata: JSON.parse(row.metadata) as Metadata, // written by this adapter
-    access: AccessListSchema.parse(JSON.parse(row.access)),
+    access: parseAccess(row.access),
     version: toVersion(row),
   };
 }
@@ -91,6 +104,22 @@ function findRow(
       return { row: row.row, document };
   }
   return undefined;
+}
+
+const ROWS_BY_HASH = "SELECT id, public_id FROM document WHERE hash = ?";
+
+/** Rows of these documents, whoever may read them: the caller checks the right to read. */
+export function findDocumentRows(
+  connection: Connection,
+  documentIds: readonly string[],
+): ReadonlySet<number> {
+  const statement = connection.prepare(ROWS_BY_HASH);
+  const rows = documentIds.flatMap((id) => {
+    const hash = toIntegerKey(id.slice(4));
+    if (!Number.isSafeInteger(hash)) return [];
+    return statement.all(hash).filter((row) => row["public_id"] === id);
+  });
+  return new Set(rows.map((row) => Number(row["id"])));
 }
 
 export function findDocument(
@@ -170,11 +199,40 @@ export function readVersion(
   return {
     document: found.document,
     version: toVersion(row),
-    text: Buffer.from(row.text).toString("utf8"),
+    text: decode(row.text),
     blocks: JSON.parse(row.blocks) as Block[], // written by this adapter
     pages: JSON.parse(row.pages) as PageSpan[],
   };
 }
+
+const TEXTS_BY_HASH = `
+  SELECT d.public_id AS id, a.data AS access, v.hash AS hash, v.text AS text
+  FROM document d JOIN access_list a ON a.id = d.access JOIN version v ON v.document = d.id
+  WHERE d.hash = ?`;
+
+/** The text of one version and nothing else of it: what is read most often of all. */
+function readText(
+  connection: Connection,
+  access: Access,
+  documentId: string,
+  versionHash: string,
+): string | undefined {
+  const hash = toIntegerKey(documentId.slice(4));
+  if (!Number.isSafeInteger(hash)) return undefined;
+  const rows = connection.prepare(TEXTS_BY_HASH).all(hash) as unknown as TextRow[]; // its columns
+  const row = rows.find((each) => each.id === documentId && each.hash === versionHash);
+  return row && mayRead(access, parseAccess(row.access)) ? decode(row.text) : undefined;
+}
+
+interface TextRow {
+  readonly id: string;
+  readonly access: string;
+  readonly hash: string;
+  readonly text: Uint8Array;
+}
+
+const decode = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString("utf8");
 
 /** One read of each version's text, however many spans it has. */
 export function readSpans(
@@ -185,8 +243,7 @@ export function readSpans(
   const texts = new Map<string, string | undefined>();
   return spans.map(({ documentId, versionHash, start, end }) => {
     const key = `${documentId}/${versionHash}`;
-    if (!texts.has(key))
-      texts.set(key, readVersion(connection, access, documentId, versionHash)?.text);
+    if (!texts.has(key)) texts.set(key, readText(connection, access, documentId, versionHash));
     return texts.get(key)?.slice(start, end);
   });
 }
@@ -217,7 +274,5 @@ export function readSource(
       .where("document.hash", "=", toIntegerKey(id.slice(4)))
       .where("document.key", "=", key);
   }
-  return connection
-    .all(rows)
-    .map((row) => ({ ...row, access: AccessListSchema.parse(JSON.parse(row.access)) }));
+  return connection.all(rows).map((row) => ({ ...row, access: parseAccess(row.access) }));
 }

@@ -1,6 +1,8 @@
 /** @module What can go wrong with the embedded store. */
 import { defineError } from "../../../foundation/errors.ts";
 
+type Missed = { documentId: string; variant: string; embedder: string };
+
 export const storeNotFound = defineError({
   code: "store.not-found",
   kind: "not-found",
@@ -83,6 +85,14 @@ export const storeCorrupt = defineError({
     "run `plumbline doctor` for the whole list; ingesting the sources again rebuilds what is derived",
 });
 
+export const storePlanMissed = defineError({
+  code: "store.plan-missed",
+  kind: "conflict",
+  message: ({ documentId, variant, embedder }: Missed) =>
+    `${documentId} was not prepared for ${variant} with ${embedder}`,
+  hint: () => "run the command again: an index was registered while it was under way",
+});
+
 export const storeReadOnly = defineError({
   code: "store.read-only",
   kind: "conflict",
@@ -96,4 +106,19 @@ export const storeReadBackFailed = defineError({
   message: ({ documentId }: { documentId: string }) =>
     `document ${documentId} was committed but could not be found again`,
   hint: () => "run `plumbline doctor`, and report this: the document was not acknowledged",
+});
+
+export const storeAliasMoved = defineError({
+  code: "store.alias-moved",
+  kind: "conflict",
+  message: ({ alias, expected, found }: { alias: string; expected: number; found: number }) =>
+    `${alias} was moved meanwhile: it stands at move ${found}, not ${expected}`,
+  hint: () => "look at `plumbline registry list`, and decide again",
+});
+
+export const storeUnknownRelease = defineError({
+  code: "store.unknown-release",
+  kind: "not-found",
+  message: ({ id }: { id: string }) => `the store has no release ${id}`,
+  hint: () => "plumbline registry list names those that there are",
 });

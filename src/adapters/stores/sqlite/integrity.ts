@@ -4,6 +4,8 @@ import { statSync } from "node:fs";
 import { sha256 } from "../../../foundation/hash.ts";
 import type { IntegrityReport } from "../../../ports/store.ts";
 import { sql, type Connection } from "./connection.ts";
+import { CHUNKS, listHeld } from "./indexed-rows.ts";
+import { countLacking, listPlanRows } from "./plan-rows.ts";
 import { toUint32 } from "./segment-blocks.ts";
 import { BLOCK } from "./tables.ts";
 
@@ -18,6 +20,7 @@ export function checkIntegrity(connection: Connection, deep: boolean): Integrity
       ...checkBlocks(connection),
       ...checkOrdinals(connection),
       ...checkVectors(connection),
+      ...checkIndexed(connection),
       ...checkVersions(connection, deep),
     ];
     const count = (table: string): number =>
@@ -118,6 +121,42 @@ function checkVectors(connection: Connection): readonly string[] {
     .prepare("SELECT count(*) AS n FROM embedding WHERE hash NOT IN (SELECT embedded FROM chunk)")
     .get();
   if (orphans?.["n"] !== 0) problems.push(`${Number(orphans?.["n"])} vectors belong to no chunk`);
+  return problems;
+}
+
+/** What is written down of a document is what its live ordinals hold, and no plan is whole by name only. */
+function checkIndexed(connection: Connection): readonly string[] {
+  // A store of before, which nobody has opened for writing yet.
+  const rows = connection.prepare("SELECT variant, embedder, document FROM indexed").all();
+  if (rows.length === 0) return [];
+  const problems: string[] = [];
+  const nameOf = connection.prepare("SELECT public_id AS id FROM document WHERE id = ?");
+  const tell = (document: number, what: string): void => {
+    problems.push(`${String(nameOf.get(document)?.["id"])} ${what}`);
+  };
+  const held = listHeld(connection);
+  const heldOf = (variant: number, document: number) => held.get(variant)?.get(document);
+  const claimed = new Map<number, Set<number>>();
+  for (const row of rows) {
+    const [variant, embedder, document] = Object.values(row).map(Number) as [
+      number,
+      number,
+      number,
+    ]; // its columns
+    if (embedder === CHUNKS)
+      claimed.set(variant, (claimed.get(variant) ?? new Set()).add(document));
+    if (
+      embedder === CHUNKS ? !heldOf(variant, document) : !heldOf(variant, document)?.has(embedder)
+    )
+      tell(document, `lacks what variant ${variant} says of embedder ${embedder}`);
+  }
+  for (const [variant, documents] of held)
+    for (const document of documents.keys())
+      if (!claimed.get(variant)?.has(document))
+        tell(document, `has chunks in variant ${variant} that nothing is written down of`);
+  for (const { record } of listPlanRows(connection))
+    if (record.whole && countLacking(connection, record) > 0)
+      problems.push(`the plan ${record.variant} with ${record.embedder} is not whole`);
   return problems;
 }
 

@@ -1,5 +1,6 @@
 /** @module Changes to who may read which ordinal; 0 is a chunk that is gone. */
 import { sql, type Connection } from "./connection.ts";
+import { removeIndexed } from "./indexed-rows.ts";
 import { readBlock, toUint32, updateAccessBlock } from "./segment-blocks.ts";
 import { BLOCK } from "./tables.ts";
 
@@ -31,16 +32,31 @@ export class MaskedOrdinals {
   }
 }
 
-/** Takes a document's chunks out of every leg; its cached vectors go when nobody else has them. */
-export function maskDocument(writer: Connection, document: number, masked: MaskedOrdinals): void {
-  const chunks = writer.all(
-    sql
-      .selectFrom("chunk")
-      .select(["shard", "ordinal", "embedded"])
-      .where("document", "=", document),
-  );
-  for (const { shard, ordinal } of chunks) masked.set(shard, ordinal, 0);
-  writer.run(sql.deleteFrom("chunk").where("document", "=", document));
+/**
+ * Takes a document's chunks out of every leg, or those of one variant; its cached vectors go when
+ * nobody else has them.
+ */
+export function maskDocument(
+  writer: Connection,
+  document: number,
+  masked: MaskedOrdinals,
+  variant?: number,
+): void {
+  const chunks = writer
+    .all(
+      sql
+        .selectFrom("chunk")
+        .innerJoin("shard", "shard.id", "chunk.shard")
+        .select(["chunk.id", "shard", "ordinal", "embedded", "variant"])
+        .where("document", "=", document),
+    )
+    .filter((chunk) => variant === undefined || chunk.variant === variant);
+  const remove = writer.prepare("DELETE FROM chunk WHERE id = ?");
+  for (const { id, shard, ordinal } of chunks) {
+    masked.set(shard, ordinal, 0);
+    remove.run(id);
+  }
+  removeIndexed(writer, document, variant);
   const orphaned = writer.prepare(
     "DELETE FROM embedding WHERE hash = ? AND NOT EXISTS (SELECT 1 FROM chunk WHERE embedded = ?)",
   );

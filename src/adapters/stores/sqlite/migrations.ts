@@ -138,12 +138,54 @@ const TRACES = [
   `CREATE INDEX spend_day ON spend (day)`,
 ];
 
+const SPEND_KINDS = [
+  `ALTER TABLE spend ADD COLUMN kind TEXT NOT NULL DEFAULT 'unknown'`,
+  `ALTER TABLE spend ADD COLUMN input_tokens INTEGER NOT NULL DEFAULT 0`,
+  `ALTER TABLE spend ADD COLUMN output_tokens INTEGER NOT NULL DEFAULT 0`,
+];
+
 const TERM_KEYS = [`ALTER TABLE chunk ADD COLUMN terms BLOB`];
+
+const REGISTRY = [
+  `CREATE TABLE "release" (
+     id INTEGER PRIMARY KEY AUTOINCREMENT, hash INTEGER NOT NULL, public_id TEXT NOT NULL,
+     retired_at TEXT, data TEXT NOT NULL) STRICT`,
+  `CREATE INDEX release_hash ON "release" (hash)`,
+  `CREATE TABLE alias_move (
+     id INTEGER PRIMARY KEY AUTOINCREMENT, alias INTEGER NOT NULL, number INTEGER NOT NULL,
+     data TEXT NOT NULL) STRICT`,
+  `CREATE UNIQUE INDEX alias_move_number ON alias_move (alias, number)`,
+  `CREATE TABLE lineage (
+     id INTEGER PRIMARY KEY AUTOINCREMENT, child_hash INTEGER NOT NULL,
+     parent_hash INTEGER NOT NULL, child TEXT NOT NULL, role TEXT NOT NULL,
+     parent TEXT NOT NULL) STRICT`,
+  `CREATE INDEX lineage_child ON lineage (child_hash)`,
+  `CREATE INDEX lineage_parent ON lineage (parent_hash)`,
+];
+
+/*
+ * A collection is indexed once for each variant: a way to cut documents into chunks. Variant 0 is
+ * the one that nobody has named yet. `indexed` says which documents a variant holds (embedder 0),
+ * and with whose vectors.
+ */
+const INDEXES = [
+  `CREATE TABLE variant (id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL) STRICT`,
+  `ALTER TABLE shard ADD COLUMN variant INTEGER NOT NULL DEFAULT 0`,
+  `ALTER TABLE state ADD COLUMN variant INTEGER NOT NULL DEFAULT 0`,
+  `CREATE TABLE plan (
+     id INTEGER PRIMARY KEY AUTOINCREMENT, collection TEXT, variant INTEGER NOT NULL,
+     embedder TEXT NOT NULL, whole INTEGER NOT NULL, data TEXT NOT NULL) STRICT`,
+  `CREATE TABLE indexed (
+     variant INTEGER NOT NULL, embedder INTEGER NOT NULL,
+     document INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+     PRIMARY KEY (variant, embedder, document)) STRICT, WITHOUT ROWID`,
+  `CREATE INDEX indexed_document ON indexed (document)`,
+];
 
 /** Append only: a released step never changes, and each released version keeps a fixture store. */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, statements: INITIAL },
   { version: 2, statements: KEYS },
   { version: 3, statements: TRACES },
-  { version: 4, statements: [...TERM_KEYS] },
+  { version: 4, statements: [...SPEND_KINDS, ...TERM_KEYS, ...REGISTRY, ...INDEXES] },
 ];

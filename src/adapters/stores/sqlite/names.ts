@@ -93,6 +93,30 @@ function findEmbedderRow(
     .find((row) => row.fingerprint === fingerprint);
 }
 
+/** The variant that is asked where nobody names one. */
+export function readDefaultVariant(connection: Connection): number {
+  return Number(
+    connection.prepare("SELECT variant FROM state WHERE id = 1").get()?.["variant"] ?? 0,
+  );
+}
+
+/** Fingerprints by row. */
+export function listVariants(connection: Connection): ReadonlyMap<number, string> {
+  const rows = connection.all(sql.selectFrom("variant").selectAll());
+  return new Map(rows.map(({ id, fingerprint }) => [id, fingerprint]));
+}
+
+export function findVariant(connection: Connection, fingerprint: string): number | undefined {
+  return [...listVariants(connection)].find(([, name]) => name === fingerprint)?.[0];
+}
+
+export function internVariant(writer: Connection, fingerprint: string): number {
+  return (
+    findVariant(writer, fingerprint) ??
+    writer.run(sql.insertInto("variant").values({ fingerprint }))
+  );
+}
+
 export function internField(writer: Connection, name: string): number {
   return findField(writer, name) ?? writer.run(sql.insertInto("field").values({ name }));
 }
@@ -124,6 +148,15 @@ export class BatchNames {
     );
   }
 
+  /** The default one for chunks that name none. */
+  variant(fingerprint: string | undefined): number {
+    return this.#once(`variant/${fingerprint ?? ""}`, () =>
+      fingerprint === undefined
+        ? readDefaultVariant(this.#writer)
+        : internVariant(this.#writer, fingerprint),
+    );
+  }
+
   field(name: string): number {
     return this.#once(`field/${name}`, () => internField(this.#writer, name));
   }
@@ -140,13 +173,17 @@ export interface ShardRow {
   readonly collection: number;
   readonly analyzer: string;
   readonly next_ordinal: number;
+  readonly variant: number;
 }
 
-export function internShard(writer: Connection, collection: number, analyzer: string): ShardRow {
+export function internShard(
+  writer: Connection,
+  place: Pick<ShardRow, "collection" | "analyzer" | "variant">,
+): ShardRow {
   const found = writer
-    .all(sql.selectFrom("shard").selectAll().where("collection", "=", collection))
-    .find((row) => row.analyzer === analyzer);
+    .all(sql.selectFrom("shard").selectAll().where("collection", "=", place.collection))
+    .find((row) => row.analyzer === place.analyzer && row.variant === place.variant);
   if (found) return found;
-  const fresh = { collection, analyzer, next_ordinal: 0 };
+  const fresh = { ...place, next_ordinal: 0 };
   return { id: writer.run(sql.insertInto("shard").values(fresh)), ...fresh };
 }

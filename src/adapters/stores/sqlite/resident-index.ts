@@ -1,145 +1,24 @@
 /** @module What of the index is held in memory: opened lazily, valid for one generation. */
 import { mayRead, toAccessKey, type Access } from "../../../domain/access.ts";
 import type { AccessList } from "../../../domain/principal.ts";
-import {
-  createDenseScanner,
-  decodeDenseBlock,
-  type DenseBlock,
-  type DenseScanner,
-} from "../../../engine/dense/index.ts";
-import {
-  countReadable,
-  openSegment,
-  type LexicalSegment,
-  type ReadableText,
-} from "../../../engine/lexical/index.ts";
+import { createDenseScanner, type DenseScanner } from "../../../engine/dense/index.ts";
 import { sql, type Connection } from "./connection.ts";
-import { findEmbedder, listCollectionRows, readAccessLists } from "./names.ts";
-import { countBlocks, readBlock, toUint32 } from "./segment-blocks.ts";
+import { findEmbedder, listCollectionRows, readAccessLists, readDefaultVariant } from "./names.ts";
+import { listPlanRows, type PlanRow } from "./plan-rows.ts";
+import {
+  readGenerations,
+  ResidentSegment,
+  UNWRITTEN,
+  type BlockGenerations,
+} from "./resident-segment.ts";
 import { VectorCache } from "./vector-cache.ts";
-import { BLOCK } from "./tables.ts";
-
-/** One byte an ordinal, 1 where the caller may read it. */
-export interface Mask {
-  /** `undefined` where every ordinal may be read. */
-  readonly bytes: Uint8Array | undefined;
-  readonly readable: number;
-  /** What of the segment's text the mask leaves, counted once for all questions. */
-  readonly text: ReadableText;
-}
-
-export interface ResidentDense {
-  readonly blocks: readonly DenseBlock[];
-  readonly embeddings: Uint32Array;
-}
-
-/** Masks kept for each segment: one for each set of rights that asks. */
-const MASKS_KEPT = 32;
-
-export class ResidentSegment {
-  readonly id: number;
-  readonly first: number;
-  readonly count: number;
-  readonly lexical: LexicalSegment;
-  readonly #connection: Connection;
-  readonly #scanner: DenseScanner;
-  readonly #dense = new Map<number, ResidentDense | undefined>();
-  readonly #masks = new Map<string, Mask>();
-  #accessGeneration = -1;
-  #access: Uint32Array | undefined;
-  #documents: Uint32Array | undefined;
-
-  constructor(
-    connection: Connection,
-    scanner: DenseScanner,
-    row: { id: number; first: number; count: number },
-  ) {
-    this.#connection = connection;
-    this.#scanner = scanner;
-    this.id = row.id;
-    this.first = row.first;
-    this.count = row.count;
-    const read = (kind: number, sequence: number): Uint8Array => this.#read(kind, sequence);
-    this.lexical = openSegment(
-      {
-        directory: () => read(BLOCK.directory, 0),
-        dictionary: (block) => read(BLOCK.dictionary, block),
-        lengths: () => read(BLOCK.lengths, 0),
-      },
-      row.count,
-    );
-  }
-
-  /** Forgets what an access change or a deletion made stale. */
-  expect(accessGeneration: number): void {
-    if (this.#accessGeneration === accessGeneration) return;
-    this.#accessGeneration = accessGeneration;
-    this.#access = undefined;
-    this.#masks.clear();
-  }
-
-  /** Row of access_list an ordinal; 0 is gone. */
-  get access(): Uint32Array {
-    this.#access ??= toUint32(this.#read(BLOCK.access, 0));
-    return this.#access;
-  }
-
-  get documents(): Uint32Array {
-    this.#documents ??= toUint32(this.#read(BLOCK.documents, 0));
-    return this.#documents;
-  }
-
-  mask(key: string, permitted: ReadonlySet<number>): Mask {
-    const known = this.#masks.get(key);
-    if (known) return known;
-    const bytes = new Uint8Array(this.count);
-    let readable = 0;
-    const { access } = this;
-    for (let ordinal = 0; ordinal < bytes.length; ordinal++) {
-      if (!permitted.has(access[ordinal] ?? 0)) continue;
-      bytes[ordinal] = 1;
-      readable++;
-    }
-    const left = readable === this.count ? undefined : bytes;
-    const mask = { bytes: left, readable, text: countReadable(this.lexical, left) };
-    if (this.#masks.size >= MASKS_KEPT) this.#masks.clear();
-    this.#masks.set(key, mask);
-    return mask;
-  }
-
-  /** `undefined` when the segment holds no vectors of this embedder. */
-  dense(embedder: number): ResidentDense | undefined {
-    if (this.#dense.has(embedder)) return this.#dense.get(embedder);
-    const blocks = countBlocks(this.#connection, this.id, BLOCK.dense, embedder);
-    const dense =
-      blocks === 0
-        ? undefined
-        : {
-            blocks: Array.from({ length: blocks }, (_, sequence) =>
-              this.#scanner.hold(decodeDenseBlock(this.#read(BLOCK.dense, sequence, embedder))),
-            ),
-            embeddings: toUint32(this.#read(BLOCK.embeddings, 0, embedder)),
-          };
-    this.#dense.set(embedder, dense);
-    return dense;
-  }
-
-  /** Gives the vectors' memory back; the segment must not be searched again. */
-  release(): void {
-    for (const dense of this.#dense.values())
-      for (const block of dense?.blocks ?? []) this.#scanner.release(block);
-    this.#dense.clear();
-  }
-
-  #read(kind: number, sequence: number, embedder = 0): Uint8Array {
-    return readBlock(this.#connection, { segment: this.id, kind, sequence, embedder });
-  }
-}
 
 export interface ResidentShard {
   readonly id: number;
   readonly collection: string;
   readonly analyzer: string;
+  /** Row of variant. */
+  readonly variant: number;
   readonly segments: readonly ResidentSegment[];
 }
 
@@ -156,6 +35,8 @@ export class ResidentIndex {
   readonly #embedders = new Map<string, number>();
   #lists: ReadonlyMap<number, AccessList> = new Map();
   #shards: readonly ResidentShard[] = [];
+  #plans: readonly PlanRow[] = [];
+  #defaultVariant = 0;
   #generation = -1;
 
   constructor(connection: Connection) {
@@ -177,6 +58,21 @@ export class ResidentIndex {
   /** In the order of collection name and analyzer, which no hidden document can change. */
   get shards(): readonly ResidentShard[] {
     return this.#shards;
+  }
+
+  /**
+   * The row of the variant that a collection is searched in. It hangs on what operators registered
+   * alone: what some document has or lacks must not show.
+   */
+  chooseVariant(collection: string, wanted: string | undefined): number {
+    if (wanted === undefined) return this.#defaultVariant;
+    const plan = this.#plans.find(
+      ({ record }) =>
+        record.whole &&
+        record.variant === wanted &&
+        (record.collection ?? collection) === collection,
+    );
+    return plan?.variant ?? this.#defaultVariant;
   }
 
   /** Rows of access_list that this caller satisfies. */
@@ -204,16 +100,9 @@ export class ResidentIndex {
     const connection = this.#connection;
     this.#lists = readAccessLists(connection);
     this.#permitted.clear();
-    const accessGenerations = new Map(
-      connection
-        .all(
-          sql
-            .selectFrom("block")
-            .select(["segment", "generation"])
-            .where("kind", "=", BLOCK.access),
-        )
-        .map((row) => [row.segment, row.generation]),
-    );
+    this.#plans = listPlanRows(connection);
+    this.#defaultVariant = readDefaultVariant(connection);
+    const generations = readGenerations(connection);
     const rows = connection.all(sql.selectFrom("segment").selectAll());
     const live = new Set(rows.map(({ id }) => id));
     for (const [id, segment] of this.#segments) {
@@ -224,14 +113,15 @@ export class ResidentIndex {
     const names = new Map(listCollectionRows(connection).map((c) => [c.id, c.record.name]));
     this.#shards = connection
       .all(sql.selectFrom("shard").selectAll())
-      .map(({ id, collection, analyzer }) => ({
+      .map(({ id, collection, analyzer, variant }) => ({
         id,
         analyzer,
+        variant,
         collection: names.get(collection) ?? "",
         segments: rows
           .filter((row) => row.shard === id)
           .toSorted((a, b) => a.first - b.first)
-          .map((row) => this.#open(row, accessGenerations.get(row.id) ?? 0)),
+          .map((row) => this.#open(row, generations.get(row.id) ?? UNWRITTEN)),
       }))
       .toSorted((a, b) =>
         a.collection === b.collection
@@ -246,12 +136,12 @@ export class ResidentIndex {
 
   #open(
     row: { id: number; first: number; count: number },
-    accessGeneration: number,
+    generations: BlockGenerations,
   ): ResidentSegment {
     const segment =
       this.#segments.get(row.id) ?? new ResidentSegment(this.#connection, this.scanner, row);
     this.#segments.set(row.id, segment);
-    segment.expect(accessGeneration);
+    segment.expect(generations);
     return segment;
   }
 }

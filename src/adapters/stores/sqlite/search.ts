@@ -1,7 +1,6 @@
 /** @module Both legs over one snapshot of the permitted chunks, and the text of what was chosen. */
 import { toAccessKey, type Access } from "../../../domain/access.ts";
 import { dot } from "../../../foundation/vectors.ts";
-import { toChunkId } from "../../../foundation/ids.ts";
 import {
   collectStatistics,
   findMatchedTerms,
@@ -19,9 +18,11 @@ import type {
 } from "../../../ports/store.ts";
 import type { Connection } from "./connection.ts";
 import { searchDense, VectorReader, type DenseSegment, type Place } from "./dense-leg.ts";
+import { findDocumentRows } from "./document-reader.ts";
 import { findMatchingDocuments } from "./metadata-rows.ts";
 import { ChunkReader } from "./chunk-reader.ts";
-import type { ResidentIndex, ResidentSegment, ResidentShard } from "./resident-index.ts";
+import type { ResidentIndex, ResidentShard } from "./resident-index.ts";
+import type { ResidentSegment } from "./resident-segment.ts";
 
 /** One segment of the scope, with what the caller may see of it. */
 interface ScopedSegment extends SearchSegment {
@@ -81,18 +82,21 @@ function openScope(
   const permitted = index.permitted(access);
   const key = toAccessKey(access);
   const matching = findMatchingDocuments(connection, request.filter);
+  const left = findDocumentRows(connection, request.without ?? []);
   const wantedNames = request.collections && new Set(request.collections);
   const termsOf = new Map<string, ReturnType<SearchRequest["terms"]>>();
   const segments: ScopedSegment[] = [];
   for (const shard of index.shards) {
     if (wantedNames && !wantedNames.has(shard.collection)) continue;
+    if (shard.variant !== index.chooseVariant(shard.collection, request.variant)) continue;
     for (const resident of shard.segments) {
       const mask = resident.mask(key, permitted);
       // A segment without a readable chunk must leave no trace, not even its analyzer's.
       if (mask.readable === 0) continue;
       const terms = termsOf.get(shard.analyzer) ?? request.terms(shard.analyzer);
       termsOf.set(shard.analyzer, terms);
-      const wanted = matching && narrow(resident, mask.bytes, matching);
+      const isNarrow = matching !== undefined || left.size > 0;
+      const wanted = isNarrow ? narrow(resident, mask.bytes, { matching, left }) : undefined;
       segments.push({
         segment: resident.lexical,
         terms,
@@ -111,12 +115,18 @@ function openScope(
 function narrow(
   resident: ResidentSegment,
   allowed: Uint8Array | undefined,
-  matching: ReadonlySet<number>,
+  {
+    matching,
+    left,
+  }: { readonly matching: ReadonlySet<number> | undefined; readonly left: ReadonlySet<number> },
 ): Uint8Array {
   const wanted = new Uint8Array(resident.count);
   const { documents } = resident;
-  for (let ordinal = 0; ordinal < wanted.length; ordinal++)
-    if (allowed?.[ordinal] !== 0 && matching.has(documents[ordinal] ?? 0)) wanted[ordinal] = 1;
+  for (let ordinal = 0; ordinal < wanted.length; ordinal++) {
+    const document = documents[ordinal] ?? 0;
+    const isWanted = (matching?.has(document) ?? true) && !left.has(document);
+    if (allowed?.[ordinal] !== 0 && isWanted) wanted[ordinal] = 1;
+  }
   return wanted;
 }
 
@@ -184,11 +194,7 @@ const toOrdinal = (scope: Scope, { segment, ordinal }: Place): number =>
 
 type Identities = ReadonlyMap<ResidentShard, ReturnType<ChunkReader["identify"]>>;
 
-function identify(
-  places: readonly Place[],
-  chunks: ChunkReader,
-  scope: Scope,
-): Identities {
+function identify(places: readonly Place[], chunks: ChunkReader, scope: Scope): Identities {
   const ordinals = new Map<ResidentShard, number[]>();
   for (const place of places) {
     const shard = scope.segments[place.segment]?.shard;
@@ -234,10 +240,10 @@ function nameCandidates(
     const shard = place && scope.segments[place.segment]?.shard;
     const chunk = shard && identities.get(shard)?.get(toOrdinal(scope, place));
     if (!chunk) return described;
-    const { documentId, key, hash: versionHash, sequence, start, end } = chunk;
+    const { id: chunkId, documentId, key, hash: versionHash, start, end } = chunk;
     return {
       ...described,
-      chunkId: toChunkId(documentId, versionHash, sequence),
+      chunkId,
       key,
       place: { documentId, versionHash, start, end },
     };

@@ -38,7 +38,7 @@ export function toDenseBlocks(
   return blocks;
 }
 
-const toBytes = (array: Uint32Array): Uint8Array =>
+export const toBytes = (array: Uint32Array): Uint8Array =>
   new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 
 /** A copy, because a blob need not be aligned. */
@@ -75,16 +75,31 @@ export function insertBlock(
     .run(place.segment, place.kind, place.sequence, place.embedder, generation, crc32(data), data);
 }
 
+/** In the place of the block that is there, if any. */
+export function replaceBlock(
+  writer: Connection,
+  place: BlockPlace,
+  generation: number,
+  data: Uint8Array,
+): void {
+  const { segment, kind, sequence, embedder } = place;
+  const { changes } = writer
+    .prepare(
+      `UPDATE block SET generation = ?, crc = ?, data = ?
+       WHERE segment = ? AND kind = ? AND embedder = ? AND sequence = ?`,
+    )
+    .run(generation, crc32(data), data, segment, kind, embedder, sequence);
+  if (changes === 0) insertBlock(writer, place, generation, data);
+}
+
 export function updateAccessBlock(
   writer: Connection,
   segment: number,
   generation: number,
   access: Uint32Array,
 ): void {
-  const data = toBytes(access);
-  writer
-    .prepare("UPDATE block SET generation = ?, crc = ?, data = ? WHERE segment = ? AND kind = ?")
-    .run(generation, crc32(data), data, segment, BLOCK.access);
+  const place = { segment, kind: BLOCK.access, sequence: 0, embedder: 0 };
+  replaceBlock(writer, place, generation, toBytes(access));
 }
 
 /** @throws store.corrupt when the block is missing or its checksum does not hold. */

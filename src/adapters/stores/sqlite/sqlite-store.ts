@@ -14,12 +14,23 @@ import {
   readVersion,
 } from "./document-reader.ts";
 import { findEmbedding } from "./embedding-rows.ts";
-import { storeDiskFull, storeReadBackFailed, storeReadOnly } from "./errors.ts";
+import { storeDiskFull, storeReadOnly } from "./errors.ts";
+import { createIndexWriter, type Acknowledge } from "./index-writer.ts";
+import { describeLegacy } from "./indexed-rows.ts";
 import { checkIntegrity } from "./integrity.ts";
 import { findKey, listKeys, putKey } from "./key-rows.ts";
 import { findEmbedder, listCollectionRows, putCollectionRow } from "./names.ts";
 import { openDatabase } from "./open-database.ts";
+import { countLacking, listIndexes, listLacking, listPlanRows } from "./plan-rows.ts";
 import { findJob, getSetting, listJobs } from "./records.ts";
+import { readBack } from "./read-back.ts";
+import {
+  findAlias,
+  findRelease,
+  listAliasMoves,
+  listLineage,
+  listReleases,
+} from "./registry-rows.ts";
 import { ResidentIndex } from "./resident-index.ts";
 import { searchSnapshot } from "./search.ts";
 import { findAnswer } from "./traces/answer-rows.ts";
@@ -30,7 +41,7 @@ import { listHolds, purge, putHold } from "./traces/purge.ts";
 import { createRecordWriter } from "./traces/record-writer.ts";
 import { listSpend } from "./traces/spend-rows.ts";
 import { findTrace, listTraces } from "./traces/trace-rows.ts";
-import { writeBatch, type Placed } from "./write-batch.ts";
+import { writeBatch } from "./write-batch.ts";
 
 export interface SqliteStoreOptions {
   readonly directory: string;
@@ -48,11 +59,21 @@ const RESERVED_BYTES = 64 * 1024 * 1024;
 export function openSqliteStore(options: SqliteStoreOptions): Store {
   const { directory, mode, faults = NO_FAULTS } = options;
   const { reader, writer, fileSystem, lock } = openDatabase(options);
+  if (writer) describeLegacy(writer);
   const index = new ResidentIndex(reader);
   const { close: closeRecords, ...records } = createRecordWriter(writer, options);
   const getWriter = (): Connection => {
     if (!writer) throw storeReadOnly({});
     return writer;
+  };
+  const acknowledge: Acknowledge = (write) => {
+    const open = getWriter();
+    checkSpace(directory);
+    const { receipt, placed } = write(open);
+    readBack(reader, index, placed);
+    faults.hit("version:read-back");
+    compactIfRoom(open, faults);
+    return receipt;
   };
   return {
     mode,
@@ -67,14 +88,9 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
       putCollectionRow(getWriter(), record);
     },
     async commit(batch) {
-      const open = getWriter();
-      checkSpace(directory);
-      const { receipt, placed } = writeBatch(open, batch, faults);
-      readBack(reader, index, placed);
-      faults.hit("version:read-back");
-      compactIfRoom(open, faults);
-      return receipt;
+      return acknowledge((open) => writeBatch(open, batch, faults));
     },
+    ...createIndexWriter(getWriter, acknowledge, faults),
     async putKey(record) {
       putKey(getWriter(), record);
     },
@@ -102,6 +118,10 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
 
 type Reads = Pick<
   Store,
+  | "listPlans"
+  | "listIndexes"
+  | "listLacking"
+  | "countLacking"
   | "listCollections"
   | "search"
   | "findDocument"
@@ -126,6 +146,11 @@ type Reads = Pick<
   | "listJobs"
   | "findKey"
   | "listKeys"
+  | "findRelease"
+  | "findAlias"
+  | "listReleases"
+  | "listAliasMoves"
+  | "listLineage"
   | "checkIntegrity"
 >;
 
@@ -133,6 +158,12 @@ function createReader(reader: Connection, index: ResidentIndex): Reads {
   // Rights and text are read by several statements, which must see one state of the store.
   const snapshot = async <T>(read: () => T): Promise<T> => reader.transaction("DEFERRED", read);
   return {
+    listPlans: async (access) =>
+      access.kind === "operator" ? listPlanRows(reader).map(({ record }) => record) : [],
+    listIndexes: (access) => snapshot(() => listIndexes(reader, access)),
+    listLacking: (access, plan, page) => snapshot(() => listLacking(reader, access, plan, page)),
+    countLacking: async (access, plan) =>
+      access.kind === "operator" ? countLacking(reader, plan) : 0,
     listCollections: async (access) => listCollections(reader, index, access),
     search: async (access, request) => searchSnapshot(reader, index, access, request),
     findDocument: (access, id) => snapshot(() => findDocument(reader, access, id)),
@@ -147,7 +178,7 @@ function createReader(reader: Connection, index: ResidentIndex): Reads {
     findEvaluation: async (access, id) => findEvaluation(reader, access, id),
     listEvaluations: async (access, query) => listEvaluations(reader, access, query),
     findDecision: async (access, id) => findDecision(reader, access, id),
-    listDecisions: async (access, limit) => listDecisions(reader, access, limit),
+    listDecisions: async (access, limit, kind) => listDecisions(reader, access, limit, kind),
     findReplies: (access, keys) => snapshot(() => findReplies(reader, access, keys)),
     listHolds: async (access) => listHolds(reader, access),
     listSpend: async (access, since) => listSpend(reader, access, since),
@@ -159,6 +190,11 @@ function createReader(reader: Connection, index: ResidentIndex): Reads {
     listJobs: async (access, limit) => listJobs(reader, access, limit),
     findKey: async (secretHash) => findKey(reader, secretHash),
     listKeys: async (access) => listKeys(reader, access),
+    findRelease: async (id) => findRelease(reader, id),
+    findAlias: async (alias) => findAlias(reader, alias),
+    listReleases: async (access) => listReleases(reader, access),
+    listAliasMoves: async (access) => listAliasMoves(reader, access),
+    listLineage: async (access, query) => listLineage(reader, access, query),
     checkIntegrity: async (access, { deep }) =>
       access.kind === "operator" ? checkIntegrity(reader, deep) : NOTHING,
   };
@@ -208,6 +244,7 @@ function countChunks(
   let chunks = 0;
   for (const shard of index.shards) {
     if (shard.collection !== collection) continue;
+    if (shard.variant !== index.chooseVariant(collection, undefined)) continue;
     for (const segment of shard.segments)
       for (const list of segment.access) if (permitted.has(list)) chunks++;
   }
@@ -227,25 +264,6 @@ function readEmbeddings(
     if (known) found.set(hash, known.vector);
   }
   return found;
-}
-
-/** Found again through the reading connection, before anybody is told that they are there. */
-function readBack(reader: Connection, index: ResidentIndex, placed: readonly Placed[]): void {
-  const lost = reader.transaction("DEFERRED", () => {
-    index.refresh();
-    return placed.find((place) => !isFound(index, place));
-  });
-  if (lost) throw storeReadBackFailed({ documentId: lost.documentId });
-}
-
-function isFound(index: ResidentIndex, { shard, ordinal, term }: Placed): boolean {
-  if (ordinal === undefined) return true;
-  const segment = index.shards
-    .find(({ id }) => id === shard)
-    ?.segments.find(({ first, count }) => ordinal >= first && ordinal < first + count);
-  if (!segment || !segment.access[ordinal - segment.first]) return false;
-  if (term === undefined) return true;
-  return segment.lexical.postings(term)?.ordinals.includes(ordinal - segment.first) ?? false;
 }
 
 /** The batch is committed by now: a merge that finds no room is left to a later commit. */

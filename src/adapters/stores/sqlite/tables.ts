@@ -1,5 +1,6 @@
 /** @module The record tables as Kysely sees them; the schema itself is in `migrations.ts`. */
 import type { Generated } from "kysely";
+import type { SpendEntry } from "../../../domain/spend.ts";
 
 interface AccessListTable {
   id: Generated<number>;
@@ -95,6 +96,28 @@ interface ShardTable {
   collection: number;
   analyzer: string;
   next_ordinal: number;
+  /** Row of variant; 0 is the one without a name. */
+  variant: number;
+}
+interface VariantTable {
+  id: Generated<number>;
+  fingerprint: string;
+}
+interface PlanTable {
+  id: Generated<number>;
+  /** Name; null for all collections. */
+  collection: string | null;
+  variant: number;
+  embedder: string;
+  /** 1 where no document lacks it. */
+  whole: number;
+  data: string;
+}
+interface IndexedTable {
+  variant: number;
+  /** Row of embedder; 0 says that the variant holds the document's chunks. */
+  embedder: number;
+  document: number;
 }
 interface SegmentTable {
   id: Generated<number>;
@@ -115,6 +138,8 @@ interface BlockTable {
 interface StateTable {
   id: number;
   generation: number;
+  /** Asked where a request names none. */
+  variant: number;
 }
 interface AnswerTable {
   id: Generated<number>;
@@ -181,9 +206,35 @@ interface SpendTable {
   /** 20261121 for 2026-11-21. */
   day: number;
   subject: string;
+  kind: SpendEntry["kind"];
   calls: number;
+  input_tokens: number;
+  output_tokens: number;
   usd: number;
   unknown: number;
+}
+interface ReleaseTable {
+  id: Generated<number>;
+  hash: number;
+  public_id: string;
+  retired_at: string | null;
+  data: string;
+}
+interface AliasMoveTable {
+  id: Generated<number>;
+  /** 1 champion, 2 challenger. */
+  alias: number;
+  number: number;
+  data: string;
+}
+interface LineageTable {
+  id: Generated<number>;
+  child_hash: number;
+  /** Of the parent's id without its version. */
+  parent_hash: number;
+  child: string;
+  role: string;
+  parent: string;
 }
 interface JobTable {
   id: Generated<number>;
@@ -215,6 +266,9 @@ export interface Tables {
   embedder: EmbedderTable;
   embedding: EmbeddingTable;
   shard: ShardTable;
+  variant: VariantTable;
+  plan: PlanTable;
+  indexed: IndexedTable;
   segment: SegmentTable;
   block: BlockTable;
   state: StateTable;
@@ -227,6 +281,9 @@ export interface Tables {
   reply: ReplyTable;
   hold: HoldTable;
   spend: SpendTable;
+  release: ReleaseTable;
+  alias_move: AliasMoveTable;
+  lineage: LineageTable;
   job: JobTable;
   setting: SettingTable;
   api_key: KeyTable;

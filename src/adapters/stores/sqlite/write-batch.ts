@@ -3,11 +3,14 @@ import type { Faults } from "../../../foundation/effects.ts";
 import { toIntegerKey } from "../../../foundation/hash.ts";
 import type { CommitReceipt, DocumentPut, WriteBatch } from "../../../ports/store.ts";
 import { insertRow, sql, type Connection } from "./connection.ts";
+import { findDocumentRow, raiseGeneration } from "./document-row.ts";
+import { indexPut } from "./indexed-rows.ts";
 import { insertMetadata } from "./metadata-rows.ts";
-import { BatchNames, internShard, listCollectionRows, type ShardRow } from "./names.ts";
-import { appendSegment, type NewChunk } from "./append-segment.ts";
+import { BatchNames, listCollectionRows } from "./names.ts";
+import { ShardGroups, type ShardGroup } from "./append-segment.ts";
 import { maskDocument, MaskedOrdinals } from "./mask.ts";
-import { storeCorrupt } from "./errors.ts";
+import { listPlanRows } from "./plan-rows.ts";
+import { storeCorrupt, storePlanMissed } from "./errors.ts";
 
 /** Where a new document can be found again, to be read back before it is acknowledged. */
 export interface Placed {
@@ -17,6 +20,16 @@ export interface Placed {
   /** Of its first chunk; absent when it has none. */
   readonly ordinal: number | undefined;
   readonly term: string | undefined;
+}
+
+/** To be called before the chunks are added to their group. */
+export function toPlaced(
+  { id: documentId, versionHash }: { readonly id: string; readonly versionHash: string },
+  { shard, next }: ShardGroup,
+  chunks: DocumentPut["chunks"],
+): Placed {
+  const ordinal = chunks.length > 0 ? next : undefined;
+  return { documentId, versionHash, shard: shard.id, ordinal, term: longestTerm(chunks) };
 }
 
 export interface WrittenBatch {
@@ -39,6 +52,7 @@ export function writeBatch(writer: Connection, batch: WriteBatch, faults: Faults
       changeAccess(writer, id, { access: names.accessList(access), fingerprint }, masked);
     // A document put twice is what the last put says.
     const puts = [...new Map(batch.puts.map((put) => [put.id, put])).values()];
+    refuseMissing(writer, names, { ...batch, puts });
     const placed = putDocuments(writer, collection.id, puts, {
       generation,
       masked,
@@ -52,26 +66,6 @@ export function writeBatch(writer: Connection, batch: WriteBatch, faults: Faults
   });
   faults.hit("version:after-commit");
   return written;
-}
-
-export function raiseGeneration(writer: Connection): number {
-  const row = writer
-    .prepare("UPDATE state SET generation = generation + 1 WHERE id = 1 RETURNING generation")
-    .get();
-  return Number(row?.["generation"]);
-}
-
-export function findDocumentRow(
-  connection: Connection,
-  publicId: string,
-): { id: number; version: number | null; access: number } | undefined {
-  const row = connection
-    .prepare("SELECT id, public_id, version, access FROM document WHERE hash = ?")
-    .all(toIntegerKey(publicId.slice(4)))
-    .find((candidate) => candidate["public_id"] === publicId);
-  if (!row) return undefined;
-  const version = row["version"] === null ? null : Number(row["version"]);
-  return { id: Number(row["id"]), version, access: Number(row["access"]) };
 }
 
 function deleteDocument(writer: Connection, publicId: string, masked: MaskedOrdinals): void {
@@ -112,7 +106,7 @@ function putDocuments(
   puts: readonly DocumentPut[],
   { generation, masked, names, faults }: PutContext,
 ): readonly Placed[] {
-  const byShard = new Map<string, { shard: ShardRow; chunks: NewChunk[] }>();
+  const groups = new ShardGroups(writer, collection);
   const placed: Placed[] = [];
   for (const put of puts) {
     const access = names.accessList(put.access);
@@ -120,30 +114,38 @@ function putDocuments(
     const document = putDocumentRow(writer, { collection, source, access }, put, masked);
     const version = putVersionRow(writer, document, put);
     insertMetadata(writer, names, document, put.metadata);
-    const group = byShard.get(put.analyzer) ?? {
-      shard: internShard(writer, collection, put.analyzer),
-      chunks: [],
-    };
-    byShard.set(put.analyzer, group);
-    const ordinal = group.shard.next_ordinal + group.chunks.length;
-    placed.push({
-      documentId: put.id,
-      versionHash: put.version.hash,
-      shard: group.shard.id,
-      ordinal: put.chunks.length > 0 ? ordinal : undefined,
-      term: longestTerm(put),
-    });
-    for (const chunk of put.chunks)
-      group.chunks.push({ chunk, document, version, access, text: put.version.text });
+    indexPut(writer, names, document, put);
+    const sets = [...Map.groupBy(put.chunks, (chunk) => chunk.variant)];
+    for (const [name, chunks] of sets.length > 0 ? sets : [[undefined, []] as const]) {
+      const group = groups.of(put.analyzer, names.variant(name));
+      placed.push(toPlaced({ id: put.id, versionHash: put.version.hash }, group, chunks));
+      group.add(chunks, { document, version, access, text: put.version.text });
+    }
   }
   faults.hit("version:documents");
-  for (const { shard, chunks } of byShard.values())
-    appendSegment(writer, shard, chunks, generation, faults);
+  groups.append(generation, faults);
   return placed;
 }
 
-function longestTerm(put: DocumentPut): string | undefined {
-  const terms = [...(put.chunks[0]?.terms.keys() ?? [])];
+/** What is whole stays whole: a put that leaves out a registered plan must not become visible. */
+function refuseMissing(
+  writer: Connection,
+  names: BatchNames,
+  { collection, puts }: Pick<WriteBatch, "collection" | "puts">,
+): void {
+  const plans = listPlanRows(writer).filter(
+    ({ record }) => (record.collection ?? collection) === collection,
+  );
+  for (const { id, chunks } of puts)
+    for (const { variant, record } of plans) {
+      const own = chunks.filter((chunk) => names.variant(chunk.variant) === variant);
+      const has = own.length > 0 && own.every(({ vectors }) => vectors.has(record.embedder));
+      if (!has) throw storePlanMissed({ documentId: id, ...record });
+    }
+}
+
+function longestTerm(chunks: DocumentPut["chunks"]): string | undefined {
+  const terms = [...(chunks[0]?.terms.keys() ?? [])];
   return terms.reduce<string | undefined>(
     (best, term) => (best === undefined || term.length > best.length ? term : best),
     undefined,

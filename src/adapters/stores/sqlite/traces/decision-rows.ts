@@ -1,6 +1,6 @@
 /** @module Decisions on record. */
 import type { Access } from "../../../../domain/access.ts";
-import type { DecisionRecord } from "../../../../domain/decision-record.ts";
+import type { DecisionKind, DecisionRecord } from "../../../../domain/decision-record.ts";
 import { insertRow, sql, type Connection } from "../connection.ts";
 import { toKey } from "../names.ts";
 import { pack, unpack } from "./pack.ts";
@@ -33,13 +33,18 @@ export function findDecision(
   return row && parse(row.body);
 }
 
+/** Bodies say of which kind they are; there are few of them. */
 export function listDecisions(
   connection: Connection,
   access: Access,
   limit: number,
+  kind?: DecisionKind,
 ): readonly DecisionRecord[] {
   if (access.kind !== "operator") return [];
+  const all = sql.selectFrom("decision").select("body").orderBy("id", "desc");
   return connection
-    .all(sql.selectFrom("decision").select("body").orderBy("id", "desc").limit(limit))
-    .map(({ body }) => parse(body));
+    .all(kind === undefined ? all.limit(limit) : all)
+    .map(({ body }) => parse(body))
+    .filter((record) => kind === undefined || (record.kind ?? "approach") === kind)
+    .slice(0, limit);
 }

@@ -1,17 +1,24 @@
 /** @module The writes that every store does, whoever holds the lock: records of asking and judging. */
 import { join } from "node:path";
-import type { Clock } from "../../../../foundation/effects.ts";
+import { NO_FAULTS, type Clock, type Faults } from "../../../../foundation/effects.ts";
 import type { RecordWriter } from "../../../../ports/store.ts";
 import { openConnection, type Connection } from "../connection.ts";
 import { DATABASE_FILE } from "../open-database.ts";
 import { insertAnswer } from "./answer-rows.ts";
 import { putDecision } from "./decision-rows.ts";
 import { putJob, putSetting } from "../records.ts";
+import { moveAlias, putLineage, putRelease, retireRelease } from "../registry-rows.ts";
 import { putEvaluation, putReplies } from "./evaluation-rows.ts";
 import { insertFeedback } from "./feedback-rows.ts";
 import { RecordedVersions } from "./recorded-versions.ts";
 import { addSpend } from "./spend-rows.ts";
 import { insertTrace } from "./trace-rows.ts";
+
+interface RecordWriterOptions {
+  readonly directory: string;
+  readonly clock: Clock;
+  readonly faults?: Faults;
+}
 
 /**
  * Records are written by readers too, so that asking works while another process ingests; their
@@ -20,17 +27,17 @@ import { insertTrace } from "./trace-rows.ts";
  */
 export function createRecordWriter(
   writer: Connection | undefined,
-  { directory, clock }: { readonly directory: string; readonly clock: Clock },
+  { directory, clock, faults = NO_FAULTS }: RecordWriterOptions,
 ): RecordWriter & { close(): void } {
   let own: Connection | undefined;
   let versions: RecordedVersions | undefined;
   const open = (): Connection =>
     writer ?? (own ??= openConnection(join(directory, DATABASE_FILE), { readOnly: false }));
-  const write = (work: (connection: Connection, versions: RecordedVersions) => void): void => {
+  const write = <T>(work: (connection: Connection, versions: RecordedVersions) => T): T => {
     const connection = open();
     const named = (versions ??= new RecordedVersions(connection));
     try {
-      connection.transaction("IMMEDIATE", () => work(connection, named));
+      return connection.transaction("IMMEDIATE", () => work(connection, named));
     } catch (error) {
       named.forget();
       throw error;
@@ -69,8 +76,43 @@ export function createRecordWriter(
     async putSetting(name, value) {
       write((connection) => putSetting(connection, name, value));
     },
+    ...createRegistryWriter((work) => write((connection) => work(connection)), faults),
     close() {
       own?.close();
+    },
+  };
+}
+
+type RegistryWriter = Pick<
+  RecordWriter,
+  "putRelease" | "retireRelease" | "moveAlias" | "putLineage"
+>;
+
+function createRegistryWriter(
+  write: <T>(work: (connection: Connection) => T) => T,
+  faults: Faults,
+): RegistryWriter {
+  return {
+    async putRelease(release) {
+      write((connection) => putRelease(connection, release));
+    },
+    async retireRelease(id, retiredAt) {
+      write((connection) => retireRelease(connection, id, retiredAt));
+    },
+    async moveAlias(move, { expect, decision }) {
+      faults.hit("alias:before");
+      const moved = write((connection) => {
+        putDecision(connection, decision);
+        faults.hit("alias:decided");
+        const made = moveAlias(connection, move, expect);
+        faults.hit("alias:moved");
+        return made;
+      });
+      faults.hit("alias:committed");
+      return moved;
+    },
+    async putLineage(edges) {
+      write((connection) => putLineage(connection, edges));
     },
   };
 }
