@@ -71,6 +71,8 @@ export interface RetrievalRecord {
   readonly history?: readonly Turn[];
   readonly rewrite?: RecordedRewrite;
   readonly filter: Filter;
+  /** Documents that were hidden from the question, by id. */
+  readonly without?: readonly string[];
   readonly topK: number;
   readonly asked: "lexical" | "dense" | "both";
   /** Of the store: equal generations hold the same documents. */
@@ -105,9 +107,13 @@ export interface AnswerRecord {
   readonly principals: readonly string[];
   readonly collections: readonly string[] | "all";
   readonly filter: Filter;
+  /** Documents that were hidden from the question, by id. */
+  readonly without?: readonly string[];
   /** What was said before, oldest first. */
   readonly history?: readonly Turn[];
   readonly rewrite?: RecordedRewrite;
+  /** Different terms of the question, and those that nothing its asker could read held. */
+  readonly terms?: { readonly asked: number; readonly unknown: number };
   readonly release: string;
   readonly generation: number;
   readonly generator: string;

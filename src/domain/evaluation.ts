@@ -81,7 +81,15 @@ export interface SystemReply {
   readonly answer?: AnswerReply;
   /** The system failed: a fault, which is no verdict on its quality. */
   readonly failure?: { readonly code: string; readonly message: string };
+  /** What a judge said, where a judge was the system. */
+  readonly judgment?: KeptJudgment;
   readonly latencyMs: number;
+}
+
+/** As it was given, so that the same is not paid for twice. */
+export interface KeptJudgment extends JudgedVerdict {
+  readonly evidence: readonly string[];
+  readonly usage?: Omit<ReplyUsage, "model">;
 }
 
 /** What decided whether an answer is right: the first of these that can. */
@@ -237,12 +245,28 @@ export interface RankingCounts {
   readonly shortRankings?: number;
 }
 
+/** The model that a tuned one was tuned from. */
+export interface BaseModel {
+  readonly name: string;
+  /** When its provider ends it, where that is known. */
+  readonly shutdownAt?: string;
+  /** Another one can be tuned in its place. */
+  readonly hasTunableSuccessor: boolean;
+}
+
 export interface EvaluationSubject {
-  /** `release`, `http`, `files`. */
-  readonly kind: "release" | "http" | "files";
+  /** `release`, `http`, `files`, `model` for a language model that is shown no documents. */
+  readonly kind: "release" | "http" | "files" | "model";
   readonly name: string;
   /** What must be equal for a reply to be used again. */
   readonly fingerprint: string;
+  /** The arm of a decision that this is, where arms were measured. */
+  readonly arm?: string;
+  /** Model, parameters and prompt, where a language model writes: other ones are another version. */
+  readonly writer?: string;
+  /** Worked examples in its prompt; absent: none. */
+  readonly examples?: number;
+  readonly base?: BaseModel;
 }
 
 /** How often the answers given are wrong, as more of them are given: surest first. */

@@ -4,11 +4,11 @@ export type JobState = "running" | "ready" | "interrupted" | "failed";
 
 export interface JobRecord {
   readonly id: string;
-  readonly kind: "ingest" | "evaluation";
+  readonly kind: "ingest" | "evaluation" | "build";
   readonly state: JobState;
-  /** Of an evaluation: those that it asked in, or `all`. */
+  /** Of an evaluation: those that it asked in, of a build: those that keep the plan; or `all`. */
   readonly collection: string;
-  /** Of an evaluation: the golden set, `name@hash`. */
+  /** Of an evaluation: the golden set, `name@hash`; of a build: variant and embedder. */
   readonly source: string;
   readonly startedAt: string;
   readonly endedAt?: string;

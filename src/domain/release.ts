@@ -67,6 +67,12 @@ export interface Release {
   readonly parent?: string;
 }
 
+/** A release as the store lists it. */
+export interface KeptRelease extends Release {
+  /** Since when it may not serve and nothing is kept for it; absent while it may. */
+  readonly retiredAt?: string;
+}
+
 export const ALIASES = ["champion", "challenger"] as const;
 export type Alias = (typeof ALIASES)[number];
 

@@ -95,3 +95,18 @@ describe("NearDuplicates", () => {
     assert.deepEqual(index.find(""), []);
   });
 });
+
+describe("NearDuplicates by characters", () => {
+  it("finds short texts that differ by a letter, whose runs of words have nothing in common", () => {
+    const text = "how long may parental leave last";
+    const words = new NearDuplicates<string>({ threshold: 0.8, width: 5 });
+    const characters = new NearDuplicates<string>({ threshold: 0.8, width: 4, unit: "characters" });
+    for (const index of [words, characters]) index.add("known", text);
+    const near = "how long may parental leave lasts";
+    assert.deepEqual(words.find(near), []);
+    // 29 runs of four characters, and one more.
+    const [found] = characters.find(near);
+    assert.equal(found?.item, "known");
+    assert.ok(Math.abs((found?.similarity ?? 0) - 29 / 30) < 1e-12, String(found?.similarity));
+  });
+});

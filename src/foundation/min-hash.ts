@@ -22,6 +22,20 @@ export function toShingles(text: string, width: number): ReadonlySet<number> {
   return shingles;
 }
 
+/**
+ * Hashes of runs of `width` characters of the words, one blank between them: what tells texts of a few
+ * words apart, whose runs of words change with every word. A shorter text is one run.
+ */
+export function toCharacterShingles(text: string, width: number): ReadonlySet<number> {
+  const letters = [...listWords(text).join(" ")];
+  const length = Math.min(width, letters.length);
+  const shingles = new Set<number>();
+  if (length === 0) return shingles;
+  for (let at = 0; at + length <= letters.length; at++)
+    shingles.add(hashText(letters.slice(at, at + length).join(""), 0));
+  return shingles;
+}
+
 /** Shared share of two sets, in [0, 1]; two empty ones share nothing. */
 export function computeJaccard<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): number {
   const [small, large] = a.size <= b.size ? [a, b] : [b, a];
@@ -70,8 +84,9 @@ export interface NearDuplicate<T> {
 export interface NearDuplicateOptions {
   /** Texts at least as alike as this are found. */
   readonly threshold: number;
-  /** Words of a shingle. */
+  /** Words of a shingle, or characters. */
   readonly width: number;
+  readonly unit?: "words" | "characters";
 }
 
 /**
@@ -89,7 +104,7 @@ export class NearDuplicates<T> {
   }
 
   add(item: T, text: string): void {
-    const shingles = toShingles(text, this.#options.width);
+    const shingles = this.#cut(text);
     const number = this.#known.push({ item, shingles }) - 1;
     for (const key of listBands(shingles)) {
       const members = this.#bands.get(key);
@@ -100,7 +115,7 @@ export class NearDuplicates<T> {
 
   /** Most alike first, then in the order they were added. */
   find(text: string): readonly NearDuplicate<T>[] {
-    const shingles = toShingles(text, this.#options.width);
+    const shingles = this.#cut(text);
     const numbers = new Set(listBands(shingles).flatMap((key) => this.#bands.get(key) ?? []));
     return [...numbers]
       .toSorted((a, b) => a - b)
@@ -111,6 +126,11 @@ export class NearDuplicates<T> {
         return similarity >= this.#options.threshold ? [{ item: known.item, similarity }] : [];
       })
       .toSorted((a, b) => b.similarity - a.similarity);
+  }
+
+  #cut(text: string): ReadonlySet<number> {
+    const { width, unit = "words" } = this.#options;
+    return unit === "words" ? toShingles(text, width) : toCharacterShingles(text, width);
   }
 }
 

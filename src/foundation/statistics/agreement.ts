@@ -64,6 +64,26 @@ function toKappa(agreement: number, byChance: number, n: number) {
   return { kappa, kappaInterval: clampInterval(interval, -1, 1) };
 }
 
+/**
+ * Cohen's kappa (1960) of two people over any labels.
+ *
+ * @returns `undefined` without pairs, or where chance alone explains all of it.
+ */
+export function computeCohensKappa(
+  pairs: readonly (readonly [string, string])[],
+): number | undefined {
+  if (pairs.length === 0) return undefined;
+  const labels = new Set(pairs.flat());
+  let byChance = 0;
+  for (const label of labels) {
+    const first = pairs.filter(([one]) => one === label).length / pairs.length;
+    const second = pairs.filter(([, other]) => other === label).length / pairs.length;
+    byChance += first * second;
+  }
+  const agreement = pairs.filter(([one, other]) => one === other).length / pairs.length;
+  return byChance >= 1 ? undefined : (agreement - byChance) / (1 - byChance);
+}
+
 /** A judge's share of yes, and how often it was right on answers that people labelled. */
 export interface JudgedRate {
   readonly observed: number;

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { createRandom } from "../random.ts";
-import { accuracyAtCoverage, computeRiskCoverage } from "./risk-coverage.ts";
+import { computeAuroc, prepareAuroc } from "./calibration/auroc.ts";
+import { accuracyAtCoverage, computeRiskCoverage, prepareRiskCoverage } from "./risk-coverage.ts";
 
 describe("computeRiskCoverage", () => {
   it("is worked by hand: a sure mistake, two that tie, a right one", () => {
@@ -37,5 +38,34 @@ describe("accuracyAtCoverage", () => {
     assert.ok(curve);
     const read = (coverage: number): number => accuracyAtCoverage(curve, coverage);
     assert.deepEqual([read(0.01), read(0.5), read(0.51), read(1)], [1, 1, 1 - 1 / 3, 0.5]);
+  });
+});
+
+describe("counted samples", () => {
+  it("are what the same answers written out so often give", () => {
+    const random = createRandom("foundation/risk-coverage");
+    for (let round = 0; round < 100; round++) {
+      const n = 1 + random.below(30);
+      const confidence = Array.from({ length: n }, () => random.below(8) / 8);
+      const wrong = Array.from({ length: n }, () => random.below(3) === 0);
+      const counts = Array.from({ length: n }, () => random.below(4));
+      const written = [...counts.keys()].flatMap((place) =>
+        Array.from({ length: counts[place] ?? 0 }, () => place),
+      );
+      const taken = {
+        confidence: written.map((place) => confidence[place] ?? 0),
+        wrong: written.map((place) => wrong[place] === true),
+      };
+      assert.deepEqual(
+        prepareRiskCoverage(confidence, wrong)(counts),
+        computeRiskCoverage(taken.confidence, taken.wrong),
+      );
+      const [found, expected] = [
+        prepareAuroc(confidence, wrong)(counts),
+        computeAuroc(taken.confidence, taken.wrong),
+      ];
+      assert.equal(found === undefined, expected === undefined);
+      assert.ok(Math.abs((found ?? 0) - (expected ?? 0)) < 1e-12);
+    }
   });
 });

@@ -11,6 +11,19 @@ export interface RiskCoverage {
   readonly excess: number;
 }
 
+/** @param counts how often each answer is taken; once, where absent. */
+export type RiskCoverageOf = (counts?: ArrayLike<number>) => RiskCoverage | undefined;
+
+/** As `computeRiskCoverage`, put in order once for many samples of the same answers. */
+export function prepareRiskCoverage(
+  confidence: readonly number[],
+  wrong: readonly boolean[],
+): RiskCoverageOf {
+  const places = confidence.map((_, place) => place);
+  places.sort((a, b) => (confidence[b] ?? 0) - (confidence[a] ?? 0));
+  return (counts) => drawCurve(places, confidence, wrong, counts);
+}
+
 /**
  * Answers in order of falling confidence. Within a block of equal confidence the errors are spread
  * evenly, so that the order of the input changes nothing. `undefined` for no answers.
@@ -21,18 +34,39 @@ export function computeRiskCoverage(
   confidence: readonly number[],
   wrong: readonly boolean[],
 ): RiskCoverage | undefined {
-  const n = confidence.length;
-  if (n === 0) return undefined;
+  return prepareRiskCoverage(confidence, wrong)();
+}
+
+/** @param places of the answers, the surest first */
+function drawCurve(
+  places: readonly number[],
+  confidence: readonly number[],
+  wrong: readonly boolean[],
+  counts: ArrayLike<number> | undefined,
+): RiskCoverage | undefined {
   const risks: number[] = [];
   let before = 0;
-  for (const { size, errors } of toBlocks(confidence, wrong)) {
+  for (let next = 0; next < places.length;) {
+    const block = confidence[places[next] ?? 0];
+    let size = 0;
+    let errors = 0;
+    for (; next < places.length; next++) {
+      const place = places[next] ?? 0;
+      if (confidence[place] !== block) break;
+      const count = counts ? (counts[place] ?? 0) : 1;
+      size += count;
+      if (wrong[place]) errors += count;
+    }
     const start = risks.length;
     for (let i = 1; i <= size; i++) risks.push((before + (errors * i) / size) / (start + i));
     before += errors;
   }
+  if (risks.length === 0) return undefined;
   const area = average(risks);
-  const right = n - before;
-  const optimum = average(risks.map((_, i) => Math.max(0, i + 1 - right) / (i + 1)));
+  const right = risks.length - before;
+  let last = 0;
+  for (let i = right; i < risks.length; i++) last += (i + 1 - right) / (i + 1);
+  const optimum = last / risks.length;
   return { risks, area, optimum, excess: area - optimum };
 }
 
@@ -43,20 +77,6 @@ export function computeRiskCoverage(
 export function accuracyAtCoverage({ risks }: RiskCoverage, coverage: number): number {
   const answers = Math.min(risks.length, Math.max(1, Math.ceil(coverage * risks.length - 1e-9)));
   return 1 - (risks[answers - 1] ?? 0);
-}
-
-interface Block {
-  readonly size: number;
-  readonly errors: number;
-}
-
-function toBlocks(confidence: readonly number[], wrong: readonly boolean[]): readonly Block[] {
-  const blocks = new Map<number, Block>();
-  for (const [index, value] of confidence.entries()) {
-    const { size, errors } = blocks.get(value) ?? { size: 0, errors: 0 };
-    blocks.set(value, { size: size + 1, errors: errors + (wrong[index] ? 1 : 0) });
-  }
-  return [...blocks].toSorted(([a], [b]) => b - a).map(([, block]) => block);
 }
 
 const average = (values: readonly number[]): number =>

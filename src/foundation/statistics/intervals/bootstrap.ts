@@ -65,7 +65,8 @@ function drawMeans({ sums, sizes, clustered }: Sample, random: Random, rounds: n
   return means;
 }
 
-function shareBelow(means: Float64Array, mean: number): number {
+/** Share of values below another, equal ones by half. */
+export function shareBelow(means: Float64Array, mean: number): number {
   const tolerance = 1e-9 * Math.max(1, Math.abs(mean));
   let below = 0;
   for (const value of means)
