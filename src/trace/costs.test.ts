@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { SpanUsage, Trace } from "../domain/trace.ts";
-import { SPAN, traceOf } from "../testing/record-fixtures.ts";
-import { createCostSum, type CostKey } from "./costs.ts";
+import { SPAN, spendOf, traceOf } from "../testing/record-fixtures.ts";
+import { createCostSum, sumSpend, type CostKey } from "./costs.ts";
 
 const KNOWN: SpanUsage = { model: "m", inputTokens: 100, outputTokens: 20, costUsd: 0.25 };
 const UNKNOWN: SpanUsage = {
@@ -21,13 +21,15 @@ const TRACES = [
   priced({ principals: ["public"], collections: ["hr"] }),
 ];
 
-function sumCosts(traces: readonly Trace[], by: CostKey) {
+type TraceKey = Exclude<CostKey, "kind">;
+
+function sumCosts(traces: readonly Trace[], by: TraceKey) {
   const sum = createCostSum(by);
   for (const trace of traces) sum.add(trace);
   return sum.costs();
 }
 
-const rowsBy = (by: CostKey) =>
+const rowsBy = (by: TraceKey) =>
   sumCosts(TRACES, by).rows.map(({ key, traces, calls, costUsd, unknown }) => [
     key,
     traces,
@@ -77,5 +79,27 @@ describe("sumCosts", () => {
   it("is all zeros for no traces", () => {
     const { rows, total } = sumCosts([], "day");
     assert.deepEqual([rows, total.traces, total.costUsd], [[], 0, 0]);
+  });
+});
+
+describe("sumSpend", () => {
+  it("has a row for each kind of paid call, whoever caused it and whenever", () => {
+    const { rows, total } = sumSpend([
+      spendOf({ kind: "judge", calls: 3, usd: 0.5, unknown: 1 }),
+      spendOf({ kind: "embedder", outputTokens: 0, usd: 0.125 }),
+      spendOf({ kind: "judge", day: "2026-03-02", subject: "operator" }),
+    ]);
+    assert.deepEqual(rows, [
+      { key: "embedder", calls: 1, inputTokens: 120, outputTokens: 0, costUsd: 0.125, unknown: 0 },
+      { key: "judge", calls: 4, inputTokens: 240, outputTokens: 60, costUsd: 0.75, unknown: 1 },
+    ]);
+    assert.deepEqual(
+      [total.calls, total.costUsd, total.unknown, "traces" in total],
+      [5, 0.875, 1, false],
+    );
+  });
+
+  it("is nothing where nothing was paid", () => {
+    assert.deepEqual([sumSpend([]).rows, sumSpend([]).total.calls], [[], 0]);
   });
 });

@@ -1,13 +1,20 @@
-/** @module What traces cost, by release, day, collection or user; the unknown is counted, not guessed. */
+/** @module What calls of models and services cost; the unknown is counted, not guessed. */
+import type { SpendEntry } from "../domain/spend.ts";
 import type { Trace } from "../domain/trace.ts";
 
-export const COST_KEYS = ["release", "day", "collection", "user"] as const;
+/** What the costs of traces are told by. */
+const TRACE_KEYS = ["release", "day", "collection", "user"] as const;
+type TraceKey = (typeof TRACE_KEYS)[number];
+
+/** `kind` is told by the ledger of paid calls instead: not all of them are part of a trace. */
+export const COST_KEYS = [...TRACE_KEYS, "kind"] as const;
 export type CostKey = (typeof COST_KEYS)[number];
 
 export interface CostRow {
-  /** A release's id, a day such as `2026-11-21` (UTC), a collection or a principal. */
+  /** A release's id, a day such as `2026-11-21` (UTC), a collection, a principal or a kind. */
   readonly key: string;
-  readonly traces: number;
+  /** Absent by kind. */
+  readonly traces?: number;
   /** Calls of models and services. */
   readonly calls: number;
   /** Of those calls that told. */
@@ -32,7 +39,7 @@ const NOTHING = { traces: 0, calls: 0, inputTokens: 0, outputTokens: 0, costUsd:
 /** What stands for traces without the key: no passage was found, or nobody is named. */
 const NONE = "(none)";
 
-const TO_KEYS: Readonly<Record<CostKey, (trace: Trace) => readonly string[]>> = {
+const TO_KEYS: Readonly<Record<TraceKey, (trace: Trace) => readonly string[]>> = {
   release: ({ release }) => [release],
   day: ({ startedAt }) => [startedAt.slice(0, 10)],
   collection({ collections, foundIn }) {
@@ -52,7 +59,7 @@ export interface CostSum {
 }
 
 /** Takes traces one by one, because there may be more than memory holds. */
-export function createCostSum(by: CostKey): CostSum {
+export function createCostSum(by: TraceKey): CostSum {
   const rows = new Map<string, Omit<CostRow, "key">>();
   let total: Omit<CostRow, "key"> = NOTHING;
   return {
@@ -71,7 +78,7 @@ export function createCostSum(by: CostKey): CostSum {
 const known = (value: number | "unknown"): number => (value === "unknown" ? 0 : value);
 
 function addTrace(row: Omit<CostRow, "key">, { spans }: Trace): Omit<CostRow, "key"> {
-  let sum = { ...row, traces: row.traces + 1 };
+  let sum = { ...row, traces: (row.traces ?? 0) + 1 };
   for (const { usage } of spans) {
     if (!usage) continue;
     sum = {
@@ -84,4 +91,28 @@ function addTrace(row: Omit<CostRow, "key">, { spans }: Trace): Omit<CostRow, "k
     };
   }
   return sum;
+}
+
+/** By kind, of paid calls alone: judges, rerankers and what makes documents searchable as well. */
+export function sumSpend(entries: readonly SpendEntry[]): Costs {
+  const { traces: _, ...nothing } = NOTHING;
+  const sum = (some: readonly SpendEntry[]) =>
+    some.reduce(
+      (row, { calls, inputTokens, outputTokens, usd, unknown }) => ({
+        calls: row.calls + calls,
+        inputTokens: row.inputTokens + inputTokens,
+        outputTokens: row.outputTokens + outputTokens,
+        costUsd: row.costUsd + usd,
+        unknown: row.unknown + unknown,
+      }),
+      nothing,
+    );
+  const byKind = [...Map.groupBy(entries, ({ kind }) => kind)].toSorted(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
+  return {
+    by: "kind",
+    rows: byKind.map(([key, some]) => ({ key, ...sum(some) })),
+    total: sum(entries),
+  };
 }

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { createRandom, type Random } from "../../foundation/random.ts";
 import { toUnitVector } from "../../foundation/vectors.ts";
+import { computeKolmogorovSmirnov } from "../../foundation/statistics/two-samples/distances.ts";
 import { assessDrift, type DriftOptions } from "./assess-drift.ts";
+import { testTiedNumbers } from "./numbers.ts";
 import type { DriftReport, DriftSignal } from "./report.ts";
 import type { CurrentWindow, Observation } from "./window.ts";
 
@@ -15,6 +17,9 @@ interface Shift {
   readonly german?: number;
   readonly abstained?: number;
   readonly slower?: number;
+  /** Share of questions that hold a term which nothing holds. */
+  readonly strange?: number;
+  readonly travel?: number;
 }
 
 function observe(id: string, random: Random, shift: Shift): Observation {
@@ -33,16 +38,27 @@ function observe(id: string, random: Random, shift: Shift): Observation {
   };
 }
 
+const observeWords = (random: Random, { strange = 0.1, travel = 0.3 }: Shift) => ({
+  route: random.uniform() < travel ? "travel" : "hr",
+  unknownTerms: random.uniform() < strange ? 1 / (2 + random.below(4)) : 0,
+});
+
 function open(seed: string, count: number, shift: Shift = {}): CurrentWindow {
   const random = createRandom(seed);
+  const words = createRandom(`${seed}/words`);
   return {
     release: "rel_1",
     embedder: "emb",
     since: "2026-01-01T00:00:00Z",
     until: "2026-01-08T00:00:00Z",
-    observations: Array.from({ length: count }, (_, i) => observe(`q${i}`, random, shift)),
+    observations: Array.from({ length: count }, (_, i) => ({
+      ...observe(`q${i}`, random, shift),
+      ...observeWords(words, shift),
+    })),
   };
 }
+
+const toHr = (observation: Observation): Observation => ({ ...observation, route: "hr" });
 
 const reference = open("reference", 500);
 const assess = (current: CurrentWindow, options: Partial<DriftOptions> = {}): DriftReport =>
@@ -62,7 +78,9 @@ describe("assessDrift", () => {
     assert.deepEqual(tested, [
       "question vectors",
       "language",
+      "route",
       "question length",
+      "unknown terms",
       "top score",
       "age of cited versions",
       "abstentions",
@@ -85,6 +103,8 @@ describe("assessDrift", () => {
   const shifts: readonly (readonly [name: string, shift: Shift])[] = [
     ["question vectors", { topic: 1 }],
     ["language", { german: 0.4 }],
+    ["route", { travel: 0.55 }],
+    ["unknown terms", { strange: 0.3 }],
     ["top score", { score: -0.5 }],
     ["abstentions", { abstained: 0.25 }],
     ["latency", { slower: 1.4 }],
@@ -102,6 +122,31 @@ describe("assessDrift", () => {
       assert.equal(second.state, "alert");
       assert.match(second.advice[0] ?? "", /thresholds .* are stale/);
     });
+
+  it("does not compare routes where there is but one", () => {
+    const alone = { ...reference, observations: reference.observations.map(toHr) };
+    const now = open("one", 400, { travel: 0 });
+    const { p, state, told } = signalOf(assessDrift(alone, now, { seed: "42" }), "route");
+    assert.deepEqual([p, state], [undefined, "no-data"]);
+    assert.match(told, /all questions took one route/);
+  });
+
+  it("finds a difference of ties where there is none no more often than it says", () => {
+    let small = 0;
+    for (let round = 0; round < 200; round++) {
+      const tied = (name: string) =>
+        open(`${name}${round}`, 150, { strange: 0.2 }).observations.map(
+          ({ unknownTerms = 0 }) => unknownTerms,
+        );
+      const random = createRandom(`ties/${round}`);
+      const signal = { name: "unknown terms", kind: "question" } as const;
+      const found = testTiedNumbers(signal, tied("a"), tied("b"), { random, rounds: 200 });
+      assert.equal(found.effect, computeKolmogorovSmirnov(tied("a"), tied("b")));
+      if (found.p <= 0.1) small++;
+    }
+    // Of 200 at .1, with ties in fact about .07: 33 or more come in fewer than one of 400 tests.
+    assert.ok(small >= 3 && small <= 32, `${small} of 200`);
+  });
 
   it("does not alert for what was another thing the week before", () => {
     const first = assess(open("first", 400, { score: -0.5 }));

@@ -10,6 +10,8 @@ import {
   computeMean,
   computeQuantile,
 } from "../../foundation/statistics/moments.ts";
+import { testByPermutation } from "../../foundation/statistics/two-samples/permutation.ts";
+import type { ShuffleOptions } from "./categories.ts";
 import { toFigure, type Tested } from "./tested.ts";
 
 const BINS = 10;
@@ -43,6 +45,46 @@ export function testNumbers(
     },
     change: `mean ${toFigure(computeMean(reference))} before, ${toFigure(computeMean(current))} now${moved === 0 ? "" : size}`,
   };
+}
+
+/**
+ * The same for numbers of which most are equal, as shares of few are: the limit distribution would
+ * take chance for more than it is, so the p is by permutation.
+ */
+export function testTiedNumbers(
+  signal: Pick<Tested, "name" | "kind">,
+  reference: readonly number[],
+  current: readonly number[],
+  options: ShuffleOptions,
+): Tested {
+  const values = [...reference, ...current];
+  const order = [...values.keys()].sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
+  const sizes = { reference: reference.length, current: current.length };
+  const isNow = new Uint8Array(values.length);
+  const gapOf = (places: Int32Array): number => {
+    isNow.fill(0);
+    for (const place of places) isNow[place] = 1;
+    return findLargestGap(order, values, isNow, sizes);
+  };
+  const { p } = testByPermutation(sizes, gapOf, options);
+  return { ...testNumbers(signal, reference, current), p };
+}
+
+/** Kolmogorov and Smirnov's statistic over values in ascending order. */
+function findLargestGap(
+  order: readonly number[],
+  values: readonly number[],
+  isNow: Uint8Array,
+  { reference, current }: Tested["n"],
+): number {
+  let [before, now, largest] = [0, 0, 0];
+  for (const [rank, place] of order.entries()) {
+    if (isNow[place] === 1) now++;
+    else before++;
+    if (values[order[rank + 1] ?? -1] === values[place]) continue;
+    largest = Math.max(largest, Math.abs(before / reference - now / current));
+  }
+  return largest;
 }
 
 function computeIndex(reference: readonly number[], current: readonly number[]): number {

@@ -1,7 +1,7 @@
 /** @module Every signal that two windows are compared by. */
 import type { Random } from "../../foundation/random.ts";
 import { testCategories, type ShuffleOptions } from "./categories.ts";
-import { testNumbers } from "./numbers.ts";
+import { testNumbers, testTiedNumbers } from "./numbers.ts";
 import { testAmount, testRate } from "./outcomes.ts";
 import type { SideCounts, SignalHistory } from "./report.ts";
 import type { Tested, Untested } from "./tested.ts";
@@ -52,8 +52,8 @@ export function testSignals(
       test: (a, b) => testVectors(a, b, shuffleFor("question vectors", options)),
       barred: vectorBar,
     }),
-    ...wordSignals(options).map(compare),
-    ...numberSignals(scoreBar).map(compare),
+    ...wordSignals(countRoutes(reference, current), options).map(compare),
+    ...numberSignals(scoreBar, options).map(compare),
     ...rateSignals(options).map(compare),
     ...amountSignals(options).map(compare),
   ];
@@ -90,26 +90,34 @@ const shuffleFor = (name: string, { randomFor, rounds }: SignalOptions): Shuffle
   rounds,
 });
 
-const wordSignals = (options: SignalOptions): readonly Compared<string>[] =>
-  (
-    [
-      ["language", ({ language }) => language],
-      ["route", ({ route }) => route],
-    ] as const satisfies readonly Named<string>[]
-  ).map(([name, read]) => ({
+const ONE_ROUTE = "all questions took one route";
+
+const countRoutes = (...windows: readonly TrafficWindow[]): number =>
+  new Set(windows.flatMap(({ observations }) => observations.flatMap(({ route }) => route ?? [])))
+    .size;
+
+function wordSignals(routes: number, options: SignalOptions): readonly Compared<string>[] {
+  const words: readonly (readonly [...Named<string>, barred: string | undefined])[] = [
+    ["language", ({ language }) => language, undefined],
+    ["route", ({ route }) => route, routes === 1 ? ONE_ROUTE : undefined],
+  ];
+  return words.map(([name, read, barred]) => ({
     name,
     kind: "question",
     read,
     test: (a, b) => testCategories({ name, kind: "question" }, a, b, shuffleFor(name, options)),
+    barred,
   }));
+}
 
 type Named<T> = readonly [name: string, read: (observation: Observation) => T | undefined];
 
-function numberSignals(scoreBar: string | undefined): readonly Compared<number>[] {
-  const questions: readonly Named<number>[] = [
-    ["question length", ({ terms }) => terms],
-    ["unknown terms", ({ unknownTerms }) => unknownTerms],
-  ];
+function numberSignals(
+  scoreBar: string | undefined,
+  options: SignalOptions,
+): readonly Compared<number>[] {
+  const unknown = { name: "unknown terms", kind: "question" } as const;
+  const questions: readonly Named<number>[] = [["question length", ({ terms }) => terms]];
   const scores: readonly Named<number>[] = [
     ["top score", ({ topScore }) => topScore],
     ["margin", ({ margin }) => margin],
@@ -134,6 +142,11 @@ function numberSignals(scoreBar: string | undefined): readonly Compared<number>[
     }));
   return [
     ...toSignals("question", questions),
+    {
+      ...unknown,
+      read: ({ unknownTerms }) => unknownTerms,
+      test: (a, b) => testTiedNumbers(unknown, a, b, shuffleFor(unknown.name, options)),
+    },
     ...toSignals("score", scores, scoreBar),
     ...toSignals("corpus", corpus),
   ];

@@ -4,7 +4,7 @@ import type { Trace, TraceSpan } from "../../domain/trace.ts";
 import { createRandom } from "../../foundation/random.ts";
 import { retrievalOf, traceOf } from "../../testing/record-fixtures.ts";
 import { recordAnswer } from "../../testing/store-fixtures.ts";
-import { toOtlp } from "./otlp.ts";
+import { toExportedSpans } from "./spans.ts";
 import { isSampled, redactText } from "./sample.ts";
 import { PROFILES, type Profile, type TraceContent } from "./semconv.ts";
 
@@ -42,33 +42,9 @@ const CONTENT: TraceContent = {
   documents: [{ id: "doc_1", score: 0.5 }],
 };
 
-interface Attribute {
-  readonly key: string;
-  readonly value: Readonly<Record<string, unknown>>;
-}
-interface OtlpSpan {
-  readonly name: string;
-  readonly kind: number;
-  readonly traceId: string;
-  readonly spanId: string;
-  readonly parentSpanId?: string;
-  readonly startTimeUnixNano: string;
-  readonly endTimeUnixNano: string;
-  readonly attributes: readonly Attribute[];
-  readonly status: { readonly code: number };
-}
-
 function exportAs(profile: Profile, content?: TraceContent) {
-  const body = toOtlp([{ trace: TRACE, content }], { profile, serviceName: "s", version: "1" });
-  // The shape is what these tests are about.
-  const { resourceSpans } = body as {
-    resourceSpans: { scopeSpans: { spans: OtlpSpan[] }[] }[];
-  };
-  const spans = resourceSpans[0]?.scopeSpans[0]?.spans ?? [];
-  const attributesOf = (index: number): Readonly<Record<string, unknown>> =>
-    Object.fromEntries(
-      (spans[index]?.attributes ?? []).map(({ key, value }) => [key, Object.values(value)[0]]),
-    );
+  const spans = toExportedSpans(TRACE, content, profile);
+  const attributesOf = (index: number) => spans[index]?.attributes ?? {};
   return { spans, attributesOf };
 }
 
@@ -76,22 +52,22 @@ function exportAs(profile: Profile, content?: TraceContent) {
 const theirs = (attributes: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(attributes).filter(([key]) => !key.startsWith("plumbline.")));
 
-describe("toOtlp", () => {
+describe("toExportedSpans", () => {
   it("hangs every span where it belongs, with times in nanoseconds", () => {
     const { spans } = exportAs("semconv-1.41");
     const [root, embed, , fuse] = spans;
     assert.deepEqual(
-      [root?.traceId, root?.spanId, root?.parentSpanId, root?.kind],
-      [TRACE.traceId, TRACE.spanId, "b7ad6b7169203331", 2],
+      [root?.traceId, root?.spanId, root?.parent, root?.kind],
+      [TRACE.traceId, TRACE.spanId, { spanId: "b7ad6b7169203331", isRemote: true }, "server"],
     );
-    assert.equal(embed?.parentSpanId, TRACE.spanId);
-    assert.equal(fuse?.parentSpanId, "00f067aa0ba902c2");
-    assert.equal(root?.startTimeUnixNano, "1772442000000000000");
-    assert.equal(embed?.startTimeUnixNano, "1772442000001000000");
-    assert.equal(embed?.endTimeUnixNano, "1772442000001500000");
+    assert.deepEqual(embed?.parent, { spanId: TRACE.spanId, isRemote: false });
+    assert.equal(fuse?.parent?.spanId, "00f067aa0ba902c2");
+    assert.equal(root?.startNs, 1_772_442_000_000_000_000n);
+    assert.equal(embed?.startNs, 1_772_442_000_001_000_000n);
+    assert.equal(embed?.endNs, 1_772_442_000_001_500_000n);
     assert.deepEqual(
-      spans.map(({ status }) => status.code),
-      [1, 1, 1, 1, 1, 1, 2],
+      spans.map(({ error }) => error),
+      [...Array.from({ length: 6 }, () => undefined), "upstream.failed"],
     );
   });
 
@@ -100,35 +76,35 @@ describe("toOtlp", () => {
     assert.deepEqual(
       spans.map(({ name, kind }) => [name, kind]),
       [
-        ["plumbline ask", 2],
-        ["embeddings small-1", 3],
-        ["retrieval hr", 1],
-        ["plumbline fuse", 1],
-        ["plumbline rerank", 1],
-        ["chat small-1", 3],
-        ["plumbline cite", 1],
+        ["plumbline ask", "server"],
+        ["embeddings small-1", "client"],
+        ["retrieval hr", "internal"],
+        ["plumbline fuse", "internal"],
+        ["plumbline rerank", "internal"],
+        ["chat small-1", "client"],
+        ["plumbline cite", "internal"],
       ],
     );
     assert.deepEqual(theirs(attributesOf(1)), {
       "gen_ai.operation.name": "embeddings",
       "gen_ai.request.model": "small-1",
       "gen_ai.response.model": "small-1",
-      "gen_ai.usage.input_tokens": "120",
-      "gen_ai.embeddings.dimension.count": "256",
+      "gen_ai.usage.input_tokens": 120,
+      "gen_ai.embeddings.dimension.count": 256,
     });
     assert.deepEqual(theirs(attributesOf(2)), {
       "gen_ai.operation.name": "retrieval",
       "gen_ai.data_source.id": "hr",
-      "gen_ai.request.top_k": "8",
+      "gen_ai.request.top_k": 8,
     });
     assert.deepEqual(theirs(attributesOf(5)), {
       "gen_ai.operation.name": "chat",
       "gen_ai.provider.name": "openai",
       "gen_ai.request.model": "small-1",
       "gen_ai.response.model": "small-1",
-      "gen_ai.usage.input_tokens": "120",
-      "gen_ai.usage.output_tokens": "30",
-      "gen_ai.response.finish_reasons": { values: [{ stringValue: "stop" }] },
+      "gen_ai.usage.input_tokens": 120,
+      "gen_ai.usage.output_tokens": 30,
+      "gen_ai.response.finish_reasons": ["stop"],
     });
     assert.equal(attributesOf(5)["plumbline.cost.usd"], 0.00015);
     assert.equal(attributesOf(1)["plumbline.cost.usd"], undefined);
@@ -137,7 +113,7 @@ describe("toOtlp", () => {
 
   it("names how many documents were wanted as the latest conventions do", () => {
     const attributes = exportAs("genai-latest").attributesOf(2);
-    assert.equal(attributes["gen_ai.retrieval.top_k"], "8");
+    assert.equal(attributes["gen_ai.retrieval.top_k"], 8);
     assert.equal(attributes["gen_ai.request.top_k"], undefined);
   });
 
@@ -151,17 +127,18 @@ describe("toOtlp", () => {
       "openinference.span.kind": "LLM",
       "llm.model_name": "small-1",
       "llm.provider": "openai",
-      "llm.token_count.prompt": "120",
-      "llm.token_count.completion": "30",
+      "llm.token_count.prompt": 120,
+      "llm.token_count.completion": 30,
     });
     assert.equal(attributesOf(4)["reranker.model_name"], "light-1");
   });
 
   for (const profile of PROFILES)
     it(`tells nothing that was said under ${profile}, unless asked to`, () => {
-      const without = JSON.stringify(exportAs(profile).spans);
+      const without = JSON.stringify(exportAs(profile).spans.map(({ attributes }) => attributes));
       for (const text of [CONTENT.question, "Twelve", "doc_1"]) assert.ok(!without.includes(text));
-      const whole = JSON.stringify(exportAs(profile, CONTENT).spans);
+      const { spans } = exportAs(profile, CONTENT);
+      const whole = JSON.stringify(spans.map(({ attributes }) => attributes));
       for (const text of [CONTENT.question, "Twelve", "doc_1"]) assert.ok(whole.includes(text));
     });
 });

@@ -1,5 +1,6 @@
 /** @module The names of other people's telemetry: the only file that holds them. */
 import type { SpanKind, Trace, TraceSpan } from "../../domain/trace.ts";
+import type { ExportedSpan, ExportedValue } from "../../ports/span-exporter.ts";
 
 /**
  * `semconv-1.41` is the last release of OpenTelemetry's conventions that held these names, all of
@@ -9,8 +10,7 @@ import type { SpanKind, Trace, TraceSpan } from "../../domain/trace.ts";
 export const PROFILES = ["semconv-1.41", "genai-latest", "openinference"] as const;
 export type Profile = (typeof PROFILES)[number];
 
-export type AttributeValue = string | number | boolean | readonly string[];
-export type Attributes = Readonly<Record<string, AttributeValue>>;
+type Attributes = ExportedSpan["attributes"];
 
 /** What was said; exported only where the configuration asks for it. */
 export interface TraceContent {
@@ -19,12 +19,7 @@ export interface TraceContent {
   readonly documents: readonly { readonly id: string; readonly score: number }[];
 }
 
-export interface NamedSpan {
-  readonly name: string;
-  /** OpenTelemetry's span kinds. */
-  readonly kind: "internal" | "server" | "client";
-  readonly attributes: Attributes;
-}
+export type NamedSpan = Pick<ExportedSpan, "name" | "kind" | "attributes">;
 
 type Naming = Readonly<{
   root(trace: Trace, content: TraceContent | undefined): NamedSpan;
@@ -42,8 +37,8 @@ const OUR_NAMES = {
 } as const;
 
 /** Leaves out what is absent or unknown: never an empty text, never a 0 for it. */
-function compactOf(values: Readonly<Record<string, AttributeValue | undefined>>): Attributes {
-  const told: Record<string, AttributeValue> = {};
+function compactOf(values: Readonly<Record<string, ExportedValue | undefined>>): Attributes {
+  const told: Record<string, ExportedValue> = {};
   for (const [key, value] of Object.entries(values))
     if (value !== undefined && value !== "unknown") told[key] = value;
   return told;
