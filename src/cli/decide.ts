@@ -18,6 +18,8 @@ import {
 } from "../app/index.ts";
 import { collectWhole, defineCommand, withApp, type CommandContext } from "./context.ts";
 import { printExplanation } from "./decide/print-explanation.ts";
+import { gateCommand } from "./decide/gate.ts";
+import { measureCommand } from "./decide/measure.ts";
 import { printDecision, printDiff } from "./decide/print-decision.ts";
 import { usage } from "./errors.ts";
 
@@ -27,6 +29,8 @@ const Options = z.object({
   prices: z.array(z.string()).optional(),
   evaluation: z.string().optional(),
   arm: z.array(z.string().regex(/^[^=]+=evl_[0-9a-f]+$/, "is not NAME=evl_…")).default([]),
+  golden: z.string().optional(),
+  target: z.coerce.number().min(0).max(1).optional(),
   hosting: z.enum(["dedicated", "per-token"]).optional(),
   value: z.coerce.number().positive().optional(),
   latencyLimit: z.coerce.number().positive().optional(),
@@ -49,6 +53,7 @@ export function decideCommand(context: CommandContext): Command {
     "decide",
     "decide --answers answers.yaml --costs costs.yaml --html decision.html",
     "decide --answers answers.yaml --arm prompt=evl_0f… --arm both=evl_8a…",
+    "decide measure --golden golden/hr",
     "decide --explain",
     "decide diff dec_0f… dec_8a…",
   )
@@ -57,6 +62,8 @@ export function decideCommand(context: CommandContext): Command {
     .option("--prices <files...>", "price tables that go before the bundled one")
     .option("--evaluation <id>", "the evaluation to rest on (default: the newest of this release)")
     .option("--arm <name=evl>", "an evaluation of another arm (repeatable)", collectWhole)
+    .option("--golden <folder>", "golden set whose train part there is to learn from")
+    .option("--target <share>", "share of right answers that is wanted, such as 0.9")
     .option("--hosting <mode>", "how a tuned model is served: dedicated or per-token")
     .option("--value <usd>", "what one more right answer is worth")
     .option("--latency-limit <ms>", "limit for the p95 of an answer")
@@ -69,6 +76,10 @@ export function decideCommand(context: CommandContext): Command {
       if (options.explain) return printExplanation(context.terminal, options.json);
       await makeDecision(context, given, options);
     });
+  // What stands behind a subcommand is its own.
+  command.enablePositionalOptions();
+  command.addCommand(measureCommand(context));
+  command.addCommand(gateCommand(context));
   command.addCommand(listCommand(context));
   command.addCommand(showCommand(context));
   command.addCommand(replayCommand(context));
@@ -91,7 +102,7 @@ async function makeDecision(
   const { terminal } = context;
   const answers =
     options.answers === undefined ? await interview(context) : readYaml(context, options.answers);
-  const { evaluation, hosting, value, latencyLimit, seed } = options;
+  const { evaluation, golden, target, hosting, value, latencyLimit, seed } = options;
   await withApp(context, given, async (app, shared) => {
     const decision = await app.decide(undefined, {
       answers,
@@ -102,6 +113,8 @@ async function makeDecision(
         string,
         string
       >, // checked above
+      golden,
+      target,
       hosting,
       valueOfRightAnswerUsd: value,
       latencyLimitMs: latencyLimit,

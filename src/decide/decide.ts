@@ -9,22 +9,24 @@ import { planNextSteps } from "./recommendation/next-steps.ts";
 import { checkPitfalls } from "./recommendation/pitfalls.ts";
 import { recommend, type Recommendation } from "./recommendation/recommend.ts";
 import { planRevisit } from "./recommendation/revisit.ts";
-import { COMPARED, computeCosts, type Costs } from "./record/compute-costs.ts";
+import { COMPARED, computeCosts, priceComparisons, type Costs } from "./record/compute-costs.ts";
 import { sealDecision, type Decision } from "./record/decision.ts";
 import {
+  describeFreshness,
   describeAnswers,
   describeArms,
   describeInputs,
   describeOutcome,
 } from "./record/describe.ts";
 import { listConflicts, listFindings } from "./record/list-findings.ts";
-import type { Facts } from "./rules/facts.ts";
+import type { Arm, Facts } from "./rules/facts.ts";
 import { HARD_RULES } from "./rules/hard-rules.ts";
 
 /** Pure: the clock, the seed and everything measured are handed in. */
-export function decide(input: DecideInput): Decision {
-  const used = useEvidence(input.stated, input.observations);
-  const costs = computeCosts(input);
+export function decide(given: DecideInput): Decision {
+  const used = useEvidence(given.stated, given.observations, given.gateFacts);
+  const costs = computeCosts(given);
+  const input = { ...given, comparisons: priceComparisons(given, costs.all) };
   const facts = toFacts(input, used.answers);
   const recommendation = recommendFor(input, facts, costs);
   const { axes, rules, excluded, gate } = recommendation;
@@ -44,9 +46,11 @@ export function decide(input: DecideInput): Decision {
     ...(gate ? { gate: { ...gate, criteria: [...gate.criteria] } } : {}),
     arms: describeArms(input, recommendation, costs.all),
     comparisons: input.comparisons.map((comparison) => ({ ...comparison })),
+    ...describeFreshness(input),
     failures: input.failures.map((failure) => ({ ...failure })),
     costs: costs.described,
     breakEven: [...costs.breakEven],
+    savings: [...costs.savings],
     tornado: costs.tornado,
     bands: checkBands(costs.all.filter(({ months }) => months === COMPARED.months)).map((band) => ({
       ...band,
@@ -55,10 +59,15 @@ export function decide(input: DecideInput): Decision {
     conflicts: listConflicts(facts, recommendation),
     readings: readArticles(used.answers).map((reading) => ({ ...reading })),
     pitfalls: checkPitfalls(used.answers, input.observations).map((pitfall) => ({ ...pitfall })),
-    nextSteps: planNextSteps(recommendation, used.answers).map((step) => ({ ...step })),
+    nextSteps: planNextSteps(recommendation, used.answers, measuredOf(input)).map((step) => ({
+      ...step,
+    })),
     revisit: revisitFor(input, recommendation, costs),
   });
 }
+
+const measuredOf = ({ arms }: DecideInput): ReadonlySet<Arm> =>
+  new Set(arms.filter(({ status }) => status === "measured").map(({ arm }) => arm));
 
 const textOf = (id: string): string => HARD_RULES.find((rule) => rule.id === id)?.text ?? "";
 
@@ -70,13 +79,14 @@ const breakEvenOf = ({ breakEven }: Costs): number | undefined =>
 const volumeOf = ({ ranges }: DecideInput): number => modesOf(ranges)["questionsPerMonth"] ?? 0;
 
 function recommendFor(input: DecideInput, facts: Facts, costs: Costs): Recommendation {
-  const { arms, comparisons, measuredCriteria, valueOfRightAnswerUsd } = input;
+  const { arms, gateFacts, valueOfRightAnswerUsd } = input;
   const perMonth = breakEvenOf(costs);
   return recommend({
     facts,
     arms,
-    comparisons,
-    ...(measuredCriteria ? { measuredCriteria } : {}),
+    comparisons: input.comparisons,
+    ...(gateFacts ? { gateFacts } : {}),
+    paysBack: costs.paysBack,
     ...(valueOfRightAnswerUsd === undefined ? {} : { valueOfRightAnswerUsd }),
     ...(perMonth === undefined
       ? {}

@@ -1,25 +1,38 @@
 /** @module What this installation has measured that bears on a decision. */
 import type { Evaluation } from "../../domain/evaluation.ts";
-import type { JobRecord } from "../../domain/job.ts";
 import type { Trace } from "../../domain/trace.ts";
 import type { Observations } from "../../decide/index.ts";
 import { countFailures } from "../../evaluate/index.ts";
 import type { Store } from "../../ports/store.ts";
 import { isFailureClass, REMEDIES, type FailureFamily } from "../../trace/index.ts";
-import { listKnownDocuments } from "../golden/documents.ts";
+import { listKnownDocuments, type KnownDocuments } from "../golden/documents.ts";
 import { maintenanceAccess } from "../access.ts";
+import { observeChanges, observeFreshness } from "./observe-changes.ts";
+import {
+  countCitations,
+  observeOpened,
+  observePrompts,
+  observeValidity,
+  readRecentRecords,
+} from "./recent-records.ts";
 import { readTracePages } from "../trace/trace-pages.ts";
+import { DAY_MS } from "../../foundation/durations.ts";
 
-const DAY_MS = 86_400_000;
 const DAYS_PER_MONTH = 365.25 / 12;
-/** Traffic is counted over these days, failures over the longer ones. */
+/** Traffic is counted over these days, answers are looked at over the longer ones. */
 const TRAFFIC_DAYS = 30;
-const JOBS = 1000;
+const ANSWER_DAYS = 90;
+/** Three months are to be seen whole. */
+const HISTORY_DAYS = 120;
+/** Origin of questions that were made of documents. */
+const MADE = "made";
 /** Of UTF-16 units to tokens, in prose. */
 const UNITS_PER_TOKEN = 4;
 
 export interface Observed {
   readonly observations: Observations;
+  /** Questions of users that the observations rest on. */
+  readonly traces: readonly Trace[];
   /** Failed answers of the evaluation, by class, most first. */
   readonly failures: readonly { readonly class: string; readonly count: number }[];
 }
@@ -31,31 +44,49 @@ export async function observe(
   now: Date,
   latencyLimitMs: number | undefined,
 ): Promise<Observed> {
-  const access = maintenanceAccess("decide");
-  const jobs = await store.listJobs(access, JOBS);
-  const traces = await readTraces(store, new Date(now.getTime() - 90 * DAY_MS).toISOString());
-  const documents = await observeDocuments(store);
-  const changes = observeChanges(jobs, documents?.documents ?? 0, now);
+  const daysAgo = (days: number): string => new Date(now.getTime() - days * DAY_MS).toISOString();
+  const traces = await readQuestions(store, now);
+  const known = await listKnownDocuments(store);
+  const records = await readRecentRecords(store, daysAgo(ANSWER_DAYS));
   const counted = evaluation ? countFailures(evaluation) : [];
   const failures = counted.map(([name, count]) => ({ class: name, count }));
-  const latency = observeLatency(traces, latencyLimitMs);
-  const traffic = observeTraffic(traces, now);
   return {
+    traces,
     failures,
-    observations: {
-      ...(changes ? { changes } : {}),
-      ...(documents ? { documents } : {}),
-      ...(failures.length > 0 ? { failures: sumFailures(failures) } : {}),
-      ...(traffic ? { traffic, history: { months: monthsOf(traces, now) } } : {}),
-      ...(latency ? { latency } : {}),
-      ...(evaluation
-        ? { golden: observeGolden(evaluation), settled: observeSettled(evaluation) }
-        : {}),
-    },
+    observations: dropAbsent({
+      changes: await observeChanges(store, now, { known, cited: countCitations(records) }),
+      freshness: await observeFreshness(store, now, known),
+      documents: await observeDocuments(store, known),
+      citationsOpened: await observeOpened(store, records),
+      failures: failures.length > 0 ? sumFailures(failures) : undefined,
+      validity: observeSchema(evaluation) ?? observeValidity(records),
+      promptTokens: observePrompts(
+        records.filter(({ askedAt }) => askedAt >= daysAgo(TRAFFIC_DAYS)),
+      ),
+      traffic: observeTraffic(traces, now),
+      history: traces.length > 0 ? { months: monthsOf(traces, now) } : undefined,
+      latency: observeLatency(traces, latencyLimitMs),
+      golden: evaluation && observeGolden(evaluation),
+      settled: evaluation && observeSettled(evaluation),
+    }),
   };
 }
 
-async function readTraces(store: Store, since: string): Promise<readonly Trace[]> {
+type Maybe = { readonly [Name in keyof Observations]: Observations[Name] | undefined };
+
+const dropAbsent = (observed: Maybe): Observations =>
+  Object.fromEntries(Object.entries(observed).filter(([, value]) => value !== undefined));
+
+/** Where a golden set asks for a form, its cases tell of it best. */
+function observeSchema(evaluation: Evaluation | undefined): Observations["validity"] {
+  const found = evaluation?.measures.find(({ measure }) => measure === "SchemaValidity");
+  if (found?.mean === undefined || found.scored === 0) return undefined;
+  return { outputs: found.scored, valid: Math.round(found.mean * found.scored) };
+}
+
+/** Of users, newest first, far enough back to see three months whole. */
+export async function readQuestions(store: Store, now: Date): Promise<readonly Trace[]> {
+  const since = new Date(now.getTime() - HISTORY_DAYS * DAY_MS).toISOString();
   const asked = { since, source: "user", operation: "ask" } as const;
   const traces: Trace[] = [];
   for await (const page of readTracePages(store, maintenanceAccess("decide"), asked))
@@ -63,11 +94,13 @@ async function readTraces(store: Store, since: string): Promise<readonly Trace[]
   return traces;
 }
 
-export async function observeDocuments(store: Store): Promise<Observations["documents"]> {
+export async function observeDocuments(
+  store: Store,
+  known?: KnownDocuments,
+): Promise<Observations["documents"]> {
   const access = maintenanceAccess("decide");
   const collections = await store.listCollections(access);
-  const known = await listKnownDocuments(store);
-  const documents = known.records;
+  const { records: documents } = known ?? (await listKnownDocuments(store));
   if (documents.length === 0) return undefined;
   const lists = new Set(documents.map((document) => JSON.stringify(document.access)));
   const units = documents.reduce((sum, { version }) => sum + version.length, 0);
@@ -77,36 +110,6 @@ export async function observeDocuments(store: Store): Promise<Observations["docu
     collections: collections.filter((collection) => collection.documents > 0).length,
     distinctAccess: lists.size,
     erasures: 0,
-  };
-}
-
-/** The first sync of a source adds all of it: that is no change. */
-export function observeChanges(
-  jobs: readonly JobRecord[],
-  documents: number,
-  now: Date,
-): Observations["changes"] {
-  const syncs = jobs.filter(({ kind, state }) => kind === "ingest" && state === "ready");
-  const first = syncs.at(-1);
-  if (!first || documents === 0) return undefined;
-  const days = Math.floor((now.getTime() - Date.parse(first.startedAt)) / DAY_MS);
-  const seen = new Set<string>();
-  const later = syncs.toReversed().filter(({ collection, source }) => {
-    const known = seen.has(`${collection}\n${source}`);
-    seen.add(`${collection}\n${source}`);
-    return known;
-  });
-  const changed = later.map((job) => ({
-    day: job.startedAt.slice(0, 10),
-    count: (job.counts["changed"] ?? 0) + (job.counts["removed"] ?? 0),
-  }));
-  const total = changed.reduce((sum, { count }) => sum + count, 0);
-  return {
-    days,
-    syncs: syncs.length,
-    changeDays: new Set(changed.filter(({ count }) => count > 0).map(({ day }) => day)).size,
-    changeShare: total / documents / Math.max(1, days / DAYS_PER_MONTH),
-    live: false,
   };
 }
 
@@ -149,10 +152,11 @@ function sumFailures(failures: Observed["failures"]): NonNullable<Observations["
 const familyOf = (name: string): FailureFamily | undefined =>
   isFailureClass(name) ? REMEDIES[name].family : undefined;
 
-const observeGolden = ({ counts }: Evaluation): NonNullable<Observations["golden"]> => ({
+/** Questions made of the documents are not what people ask. */
+const observeGolden = ({ counts, cases }: Evaluation): NonNullable<Observations["golden"]> => ({
   cases: counts.cases,
   unanswerable: counts.unanswerable,
-  synthetic: 0,
+  synthetic: cases.filter(({ asked }) => asked?.origin === MADE).length,
 });
 
 const observeSettled = ({ counts }: Evaluation): NonNullable<Observations["settled"]> => ({

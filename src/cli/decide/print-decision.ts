@@ -6,7 +6,7 @@ const usd = (value: number): string => `$${Math.round(value).toLocaleString("en-
 
 /** The sentence, how sure, the costs, the warnings, the next steps. */
 export function printDecision(terminal: Terminal, decision: Decision, kept: boolean): void {
-  const { recommendation, findings, nextSteps, costs, arms } = decision;
+  const { recommendation, findings, nextSteps, costs, arms, breakEven } = decision;
   const { sentence, confidence, provisional, conditions } = recommendation;
   const say = (text: string, indent = ""): void => {
     for (const line of wrap(toPrintable(text), terminal.width, indent)) terminal.out(line);
@@ -20,9 +20,15 @@ export function printDecision(terminal: Terminal, decision: Decision, kept: bool
   for (const { arm, total, p10, p90, unpriced } of costs.filter(({ months }) => months === 24)) {
     const lacks = unpriced.length > 0 ? `, without ${unpriced.join(", ")}` : "";
     terminal.out(
-      `  ${arm.padEnd(10)}${usd(total).padStart(12)}   ${usd(p10)} to ${usd(p90)}${lacks}`,
+      `  ${arm.padEnd(14)}${usd(total).padStart(12)}   ${usd(p10)} to ${usd(p90)}${lacks}`,
     );
   }
+  for (const { a, b, months, perMonth } of breakEven)
+    if (months === 24 && perMonth !== null)
+      say(
+        `  ${a} costs less than ${b} from ${Number(perMonth.toPrecision(3)).toLocaleString("en-US")} questions a month on`,
+        "  ",
+      );
   if (findings.length > 0) terminal.out("");
   for (const { severity, text } of findings)
     say(`${severity === "warning" ? "warning: " : ""}${text}`);

@@ -26,6 +26,17 @@ describe("the sanity bands", () => {
   });
 });
 
+describe("a sanity band of a price that is unknown", () => {
+  it("is left out", () => {
+    const values = { ...modesOf(DEFAULT_RANGES), gpuHourPrice: NaN };
+    const cost = computeCost(values, { arm: "tuned", hosting: "dedicated" }, 24);
+    assert.deepEqual(
+      checkBands([cost]).map(({ name }) => name),
+      ["setup", "setup"],
+    );
+  });
+});
+
 describe("price tables", () => {
   it("are dated, and old after ninety days", () => {
     const table = bundledPrices();

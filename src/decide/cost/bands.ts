@@ -65,22 +65,16 @@ const BANDS: Readonly<Record<string, readonly Band[]>> = {
   ],
 };
 
-/** In the order of the costs given. */
+/** In the order of the costs given; what has no known price is compared with nothing. */
 export function checkBands(costs: readonly ArmCost[]): readonly BandCheck[] {
   return costs.flatMap((cost) =>
-    (BANDS[cost.arm] ?? []).map(({ name, source, low, high, valueOf, likely }): BandCheck => {
+    (BANDS[cost.arm] ?? []).flatMap((band): readonly BandCheck[] => {
+      const { name, source, low, high, valueOf, likely } = band;
       const value = valueOf(cost);
+      if (Number.isNaN(value)) return [];
       const position = value < low ? "below" : value > high ? "above" : "inside";
-      return {
-        arm: cost.arm,
-        name,
-        source,
-        low,
-        high,
-        value,
-        position,
-        ...(position === "inside" ? {} : { likely }),
-      };
+      const told = position === "inside" ? {} : { likely };
+      return [{ arm: cost.arm, name, source, low, high, value, position, ...told }];
     }),
   );
 }

@@ -26,9 +26,18 @@ const input = (
   high = mode,
 ): InputDefinition => ({ kind, name, text, unit, low, mode, high });
 
-/** Arms whose days of work differ; the others share those of their kind. */
-export const COSTED_ARMS = ["prompt", "fewshot", "retrieval", "tuned", "both"] as const;
+/** Arms whose work and tokens differ. */
+export const KINDS = ["prompt", "fewshot", "retrieval", "tuned", "both"] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** The pair that is worth a look of its own: a small model, tuned, against a large one, prompted. */
+export const PAIR = ["large-prompted", "small-tuned"] as const;
+export const COSTED_ARMS = [...KINDS, ...PAIR] as const;
 export type CostedArm = (typeof COSTED_ARMS)[number];
+
+/** The kind that an arm shares days and tokens with; its prices may be its own. */
+export const toKind = (arm: CostedArm): Kind =>
+  arm === "large-prompted" ? "prompt" : arm === "small-tuned" ? "tuned" : arm;
 
 /** The arm whose costs stand for it. */
 export const toCostedArm = (arm: Arm): CostedArm =>
@@ -67,6 +76,16 @@ export const INPUTS: readonly InputDefinition[] = [
   input("price", "outputPrice", "output tokens", "$ a million", 5),
   input("price", "cacheReadPrice", "cached input tokens", "$ a million", 0.1),
   input("price", "tokenPriceFactor", "token prices over the time", "factor", 1, 0.5, 1.2),
+  // Of the frontier class, as the price list has gpt-5.6-terra.
+  input("price", "largeInputPrice", "input tokens of the large model", "$ a million", 2),
+  input("price", "largeOutputPrice", "output tokens of the large model", "$ a million", 12),
+  input(
+    "price",
+    "largeCacheReadPrice",
+    "cached input tokens of the large model",
+    "$ a million",
+    0.2,
+  ),
   input("volume", "documents", "documents", "documents", 2_000),
   input("tokens", "documentTokens", "document", "tokens", 2_400),
   input("share", "changeShare", "documents that change", "share a month", 0.08, 0.02, 0.2),
@@ -76,6 +95,15 @@ export const INPUTS: readonly InputDefinition[] = [
   input("price", "storagePerMonth", "storage beyond the machine", "$ a month", 0),
   input("price", "rerankPrice", "reranking", "$ a question", 0),
   input("price", "gpuHourPrice", "one GPU", "$ an hour", 3.99, 1.35, 8),
+  input(
+    "price",
+    "smallGpuHourPrice",
+    "one GPU that holds the small tuned model",
+    "$ an hour",
+    0.87,
+    0.87,
+    1.35,
+  ),
   input("volume", "hostingHours", "hours that it runs", "hours a month", 730),
   input("volume", "minReplicas", "GPUs at least", "GPUs", 1),
   input("volume", "peakFactor", "questions in the busiest second over the mean", "factor", 5),
@@ -93,7 +121,14 @@ export const INPUTS: readonly InputDefinition[] = [
     "servedPrice",
     "tokens of the tuned model, where it is paid by token",
     "$ a million",
-    0,
+    0.2,
+  ),
+  input(
+    "price",
+    "smallServedPrice",
+    "tokens of the small tuned model, where it is paid by token",
+    "$ a million",
+    0.2,
   ),
   input("volume", "trainingRows", "rows to train on", "rows", 1_000),
   input("tokens", "rowTokens", "row", "tokens", 1_100),
@@ -116,10 +151,10 @@ export const INPUTS: readonly InputDefinition[] = [
   input("cadence", "auditsPerYear", "audits while nothing is trained", "a year", 4),
   input("people", "dayRate", "an engineer", "$ a day", 640),
   input("people", "engineeringFactor", "days of work over those planned", "factor", 1, 0.7, 1.8),
-  ...COSTED_ARMS.map((arm, index) =>
+  ...KINDS.map((arm, index) =>
     input("people", `buildDays.${arm}`, `building ${arm}`, "days", [5, 7, 25, 30, 45][index] ?? 0),
   ),
-  ...COSTED_ARMS.map((arm, index) =>
+  ...KINDS.map((arm, index) =>
     input(
       "people",
       `monthlyDays.${arm}`,

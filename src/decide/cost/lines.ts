@@ -1,5 +1,5 @@
 /** @module The formulas of the cost model: what one arm costs over some months, line by line. */
-import type { CostedArm, InputValues } from "./inputs.ts";
+import { toKind, type CostedArm, type InputValues, type Kind } from "./inputs.ts";
 
 export const LINES = [
   "query tokens",
@@ -29,13 +29,34 @@ export interface ArmPlan {
   readonly hosting: Hosting;
 }
 
+/** Names that are put together anew are slow to look up, and a simulation looks them up a million times. */
+const byKind = (name: string): Readonly<Record<Kind, string>> => ({
+  prompt: `${name}.prompt`,
+  fewshot: `${name}.fewshot`,
+  retrieval: `${name}.retrieval`,
+  tuned: `${name}.tuned`,
+  both: `${name}.both`,
+});
+const BUILD_DAYS = byKind("buildDays");
+const MONTHLY_DAYS = byKind("monthlyDays");
+
 const MILLION = 1e6;
 const SECONDS_PER_MONTH = 730 * 3600;
 const MINUTES_PER_HOUR = 60;
 const MONTHS_PER_YEAR = 12;
 
 const retrieves = (arm: CostedArm): boolean => arm === "retrieval" || arm === "both";
-const isTuned = (arm: CostedArm): boolean => arm === "tuned" || arm === "both";
+const isTuned = (arm: CostedArm): boolean => toKind(arm) === "tuned" || arm === "both";
+
+/** Inputs that stand in the place of the general ones for one arm. */
+const OWN_PRICES: Readonly<Partial<Record<CostedArm, Readonly<Record<string, string>>>>> = {
+  "large-prompted": {
+    inputPrice: "largeInputPrice",
+    outputPrice: "largeOutputPrice",
+    cacheReadPrice: "largeCacheReadPrice",
+  },
+  "small-tuned": { gpuHourPrice: "smallGpuHourPrice", servedPrice: "smallServedPrice" },
+};
 
 /** A reader of inputs that must be there: a name that is none is a bug, not a price unknown. */
 const reader =
@@ -46,6 +67,13 @@ const reader =
     return value;
   };
 type Read = ReturnType<typeof reader>;
+
+/** The same, with the prices of one arm's own model. */
+function readerFor(values: InputValues, arm: CostedArm): Read {
+  const own = OWN_PRICES[arm];
+  const read = reader(values);
+  return own ? (name) => read(own[name] ?? name) : read;
+}
 
 /** Σ Q0·(1 + g)^(m − 1) over the months 1 to M. */
 export function countQuestions(values: InputValues, months: number): number {
@@ -67,7 +95,7 @@ function countTokens(read: Read, arm: CostedArm): { fixed: number; varying: numb
 
 /** [(1 − h)·(S + F)·p_in + h·(S + F)·p_cache + (q + H + kL)·p_in + out·p_out]·(1 + retries). */
 export function priceCall(values: InputValues, { arm, hosting }: ArmPlan): number {
-  const read = reader(values);
+  const read = readerFor(values, arm);
   const { fixed, varying, out } = countTokens(read, arm);
   const again = 1 + read("retryShare");
   if (isTuned(arm))
@@ -153,26 +181,32 @@ export function computeLines(values: InputValues, plan: ArmPlan, months: number)
   const trainings = isTuned(arm) ? 1 + cycles + baseChanges : 0;
   const audits = isTuned(arm) ? trainings : (read("auditsPerYear") * months) / MONTHS_PER_YEAR;
   const runs = read("runsPerMonth") * months * read("goldenCases") * read("repeats");
-  const embedded = countIngested(read, months) + questions * read("questionTokens");
+  const ingested = retrieves(arm) ? countIngested(read, months) : 0;
+  const embedded = ingested + questions * read("questionTokens");
+  const call = priceCall(values, plan);
   const day = priceDay(read);
   const changeDays = isTuned(arm) ? read("tunedBaseChangeDays") : read("baseChangeDays");
   return {
-    "query tokens": questions * priceCall(values, plan),
-    ingest: retrieves(arm) ? (countIngested(read, months) * read("parsePrice")) / MILLION : 0,
+    "query tokens": questions * call,
+    ingest: retrieves(arm) ? (ingested * read("parsePrice")) / MILLION : 0,
     embedding: retrieves(arm) ? (embedded * read("embeddingPrice")) / MILLION : 0,
     storage: retrieves(arm) ? read("storagePerMonth") * months : 0,
     reranking: retrieves(arm) ? questions * read("rerankPrice") : 0,
     hosting:
       isTuned(arm) && hosting === "dedicated"
-        ? countReplicas(values, arm) * read("gpuHourPrice") * read("hostingHours") * months
+        ? countReplicas(values, arm) *
+          readerFor(values, arm)("gpuHourPrice") *
+          read("hostingHours") *
+          months
         : 0,
     training: isTuned(arm) ? trainings * read("tries") * priceTraining(values) : 0,
     labelling: isTuned(arm)
       ? priceLabels(read, read("trainingRows") + cycles * read("newLabels"))
       : 0,
-    evaluation: runs * (priceCall(values, plan) + priceJudging(read)) + audits * priceAudit(read),
-    "engineering, build": read(`buildDays.${arm}`) * day,
-    "engineering, run": (read(`monthlyDays.${arm}`) * months + cycles * read("cycleDays")) * day,
+    evaluation: runs * (call + priceJudging(read)) + audits * priceAudit(read),
+    "engineering, build": read(BUILD_DAYS[toKind(arm)]) * day,
+    "engineering, run":
+      (read(MONTHLY_DAYS[toKind(arm)]) * months + cycles * read("cycleDays")) * day,
     "base change": baseChanges * changeDays * day,
     server: read("serverPerMonth") * months,
   };
@@ -182,7 +216,7 @@ export function computeLines(values: InputValues, plan: ArmPlan, months: number)
 export function priceSetup(values: InputValues, { arm }: ArmPlan): number {
   const read = reader(values);
   const labels = isTuned(arm) ? priceLabels(read, read("trainingRows")) : 0;
-  return read(`buildDays.${arm}`) * priceDay(read) + labels;
+  return read(BUILD_DAYS[toKind(arm)]) * priceDay(read) + labels;
 }
 
 /** What it costs that one document changes: embedded again, or the model trained again. */

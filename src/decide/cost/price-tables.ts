@@ -2,6 +2,7 @@
 import { z } from "zod";
 import bundled from "./price-table.json" with { type: "json" };
 import { badPrices } from "../errors.ts";
+import { DAY_MS } from "../../foundation/durations.ts";
 
 const Usd = z.number().min(0);
 const Row = z.strictObject({
@@ -25,7 +26,6 @@ export type PriceRow = z.output<typeof Row>;
 
 /** Older prices are still used, and said to be old. */
 const STALE_DAYS = 90;
-const DAY_MS = 86_400_000;
 
 /** @throws decide.bad-prices naming the place of each mistake. */
 export function parsePriceTable(name: string, value: unknown): PriceTable {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { badCosts } from "../errors.ts";
 import type { Answers } from "../questionnaire/answers.ts";
 import { DEFAULT_RANGES, INPUTS, type Range } from "./inputs.ts";
+import { findPrice, type PriceTable } from "./price-tables.ts";
 
 const range = (low: number, mode: number, high: number): Range => ({ low, mode, high });
 
@@ -29,6 +30,13 @@ const FROM_ANSWERS: Readonly<Record<string, Readonly<Record<string, readonly [st
   },
 };
 
+/** The row of a price table that an input takes its price from. */
+export const FROM_TABLES: Readonly<Record<string, string>> = {
+  gpuHourPrice: "gpu-hour/together-dedicated",
+  smallGpuHourPrice: "gpu-hour/l40s",
+  trainingPrice: "training/together/up-to-16b-lora",
+};
+
 const Value = z.number().nullable();
 const Own = z.record(
   z.string(),
@@ -40,10 +48,23 @@ const SHARES = new Set(INPUTS.filter(({ kind }) => kind === "share").map(({ name
 const PRICES = new Set(INPUTS.filter(({ kind }) => kind === "price").map(({ name }) => name));
 
 /**
+ * A team's own figures go before what was measured, that before its answers, those before its price
+ * tables, those before the defaults, which are the bundled table's.
+ *
  * @param own by input: a number, `{low, mode, high}`, or null for a price that is not known.
  * @throws decide.bad-costs naming each input that is none, and each figure that cannot be.
  */
-export function toRanges(answers: Answers, own: unknown): Readonly<Record<string, Range>> {
+export function toRanges(
+  answers: Answers,
+  own: unknown,
+  {
+    tables = [],
+    measured = {},
+  }: {
+    readonly tables?: readonly PriceTable[];
+    readonly measured?: Readonly<Record<string, number>>;
+  } = {},
+): Readonly<Record<string, Range>> {
   const parsed = Own.safeParse(own ?? {});
   if (!parsed.success)
     throw badCosts({
@@ -63,7 +84,22 @@ export function toRanges(answers: Answers, own: unknown): Readonly<Record<string
     const found = byValue[answers.get(question) ?? ""];
     return found ? [found] : [];
   });
-  return { ...DEFAULT_RANGES, ...Object.fromEntries(answered), ...Object.fromEntries(given) };
+  const priced = Object.entries(FROM_TABLES).flatMap(([name, row]) => {
+    const found = findPrice(tables, row);
+    if (!found) return [];
+    const { usd, low = usd, high = usd } = found;
+    return [[name, range(low, usd, high)] as const];
+  });
+  const known = Object.entries(measured).map(
+    ([name, value]) => [name, range(value, value, value)] as const,
+  );
+  return Object.fromEntries([
+    ...Object.entries(DEFAULT_RANGES),
+    ...priced,
+    ...answered,
+    ...known,
+    ...given,
+  ]);
 }
 
 function findMistakes(name: string, { low, mode, high }: Range): readonly string[] {

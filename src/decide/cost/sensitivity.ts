@@ -2,7 +2,7 @@
 import { createRandom } from "../../foundation/random.ts";
 import { modesOf, type Range } from "./inputs.ts";
 import type { ArmPlan } from "./lines.ts";
-import { computeCost } from "./totals.ts";
+import { computeCost, computeTotal } from "./totals.ts";
 
 export interface Swing {
   readonly input: string;
@@ -83,7 +83,7 @@ export function simulate(
       values[name] = drawTriangular(range, random.uniform());
     let best = 0;
     for (const [index, plan] of plans.entries()) {
-      const { total } = computeCost(values, plan, months);
+      const total = computeTotal(values, plan, months);
       const own = totals[index];
       if (own) own[draw] = total;
       if (total < (totals[best]?.[draw] ?? Infinity)) best = index;

@@ -21,6 +21,17 @@ export interface ArmCost extends ArmPlan {
   readonly unpriced: readonly Line[];
 }
 
+/** Of the lines that have a price; the same as `computeCost`, and nothing else. */
+export function computeTotal(values: InputValues, plan: ArmPlan, months: number): number {
+  const lines = computeLines(values, plan, months);
+  let total = 0;
+  for (const line of LINES) {
+    const usd = lines[line];
+    if (!Number.isNaN(usd)) total += usd;
+  }
+  return total;
+}
+
 export function computeCost(values: InputValues, plan: ArmPlan, months: number): ArmCost {
   const lines = computeLines(values, plan, months);
   const unpriced = LINES.filter((line) => Number.isNaN(lines[line]));

@@ -3,11 +3,13 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { findBreakEven } from "./break-even.ts";
 import {
-  COSTED_ARMS,
   DEFAULT_RANGES,
+  KINDS,
   modesOf,
+  PAIR,
   type CostedArm,
   type InputValues,
+  type Kind,
 } from "./inputs.ts";
 import {
   countCycles,
@@ -17,14 +19,15 @@ import {
   type ArmPlan,
 } from "./lines.ts";
 import { computeTornado, simulate } from "./sensitivity.ts";
+import { computeSavings } from "./savings.ts";
 import { computeCost, pricePerAccepted, pricePerExtra } from "./totals.ts";
 
 interface Example {
   readonly inputs: InputValues;
-  readonly months: Record<string, Record<CostedArm, Record<string, number>>>;
-  readonly call: Record<CostedArm, number>;
-  readonly success: Record<CostedArm, number>;
-  readonly perAccepted: Record<CostedArm, number>;
+  readonly months: Record<string, Record<Kind, Record<string, number>>>;
+  readonly call: Record<Kind, number>;
+  readonly success: Record<Kind, number>;
+  readonly perAccepted: Record<Kind, number>;
   readonly tornado: Record<string, readonly [number, number]>;
   readonly monteCarlo: Record<string, readonly [number, number, number]>;
 }
@@ -51,7 +54,7 @@ const totalOf = (arm: CostedArm, values: InputValues, months = 24): number =>
 
 describe("the worked example", () => {
   for (const [months, arms] of Object.entries(EXAMPLE.months))
-    for (const arm of COSTED_ARMS)
+    for (const arm of KINDS)
       it(`${arm} over ${months} months, to the dollar`, () => {
         const { lines, total } = computeCost(VALUES, plan(arm), Number(months));
         for (const [line, expected] of Object.entries(arms[arm])) {
@@ -61,7 +64,7 @@ describe("the worked example", () => {
       });
 
   it("prices a call and an accepted answer", () => {
-    for (const arm of COSTED_ARMS) {
+    for (const arm of KINDS) {
       assert.ok(Math.abs(priceCall(VALUES, plan(arm)) - EXAMPLE.call[arm]) < 1e-12, arm);
       const price = pricePerAccepted(
         VALUES,
@@ -73,7 +76,7 @@ describe("the worked example", () => {
   });
 
   it("prices five points more: $1.44 for each extra right answer", () => {
-    const of = (arm: CostedArm) => ({
+    const of = (arm: Kind) => ({
       cost: computeCost(VALUES, plan(arm), 24),
       success: EXAMPLE.success[arm],
     });
@@ -85,6 +88,27 @@ describe("the worked example", () => {
     assert.equal(priceChangedFact(VALUES, plan("retrieval")).toFixed(5), "0.00005");
     assert.equal(Math.round(priceChangedFact(VALUES, plan("tuned"))), 3759);
     assert.equal(priceChangedFact(VALUES, plan("prompt")), 0);
+  });
+
+  it("prices the pair: a large model by the token, a small tuned one on a small GPU", () => {
+    const [large, small] = PAIR;
+    // (900 + 60) x $2 + 250 x $12 a million.
+    assert.ok(Math.abs(priceCall(VALUES, plan(large)) - 0.00492) < 1e-12);
+    const { lines, total } = computeCost(VALUES, plan(small), 24);
+    assert.equal(Math.round(lines.hosting), Math.round(0.87 * 730 * 24));
+    assert.equal(Math.round(totalOf("tuned", VALUES) - total), Math.round(3.12 * 730 * 24));
+    const perMonth = findBreakEven(VALUES, plan(small), plan(large), 24) ?? NaN;
+    const at = { ...VALUES, questionsPerMonth: perMonth };
+    assert.ok(Math.abs(totalOf(small, at) - totalOf(large, at)) < 1);
+  });
+
+  it("saves 780 tokens a call, and 1,980 with the examples", () => {
+    const { perCall, perMonth, usd } = computeSavings(VALUES, "prompt", 24);
+    assert.deepEqual([perCall, perMonth], [780, 46_800_000]);
+    assert.ok(Math.abs(usd - 46.8 * 24) < 1e-6);
+    assert.equal(computeSavings(VALUES, "fewshot", 24).perCall, 1_980);
+    assert.ok(Number.isNaN(computeSavings({ ...VALUES, inputPrice: NaN }, "prompt", 24).usd));
+    assert.equal(computeSavings({ ...VALUES, systemTokens: 100 }, "prompt", 24).perCall, 0);
   });
 
   it("trains monthly for facts and twice a year for behaviour", () => {

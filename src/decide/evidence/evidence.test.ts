@@ -46,7 +46,14 @@ const decide = (
 describe("evidence", () => {
   it("replaces what was stated, and says so where it is far off", () => {
     const stated = answersOf(17, { "k.change": "yearly" });
-    const changes = { days: 90, syncs: 12, changeDays: 6, changeShare: 0.08, live: false };
+    const changes = {
+      days: 90,
+      syncs: 12,
+      changeDays: 6,
+      changeShare: 0.08,
+      citations: 200,
+      live: false,
+    };
     const used = useEvidence(stated, { changes });
     assert.equal(used.answers.get("k.change"), "weekly");
     assert.deepEqual([...used.measured], ["k.change"]);

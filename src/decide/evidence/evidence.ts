@@ -1,19 +1,9 @@
 /** @module Measurements in the place of answers: what was measured replaces what was stated. */
+import type { GateFacts } from "../../evaluate/index.ts";
 import { findQuestion, type Answers } from "../questionnaire/answers.ts";
+import { measured, type EvidenceItem, type Measured } from "./evidence-item.ts";
+import { readGate } from "./gate-evidence.ts";
 import type { Observations } from "./observations.ts";
-
-/** One question that was measured, or nearly. */
-export interface EvidenceItem {
-  readonly question: string;
-  readonly stated?: string;
-  readonly measured: string;
-  /** What was counted, in words, with its number and window. */
-  readonly told: string;
-  /** False while there is too little of it: it is shown, and the stated answer stays. */
-  readonly enough: boolean;
-  /** What would be enough. */
-  readonly needed?: string;
-}
 
 export interface EvidenceFinding {
   readonly id: string;
@@ -30,26 +20,17 @@ export interface UsedAnswers {
   readonly findings: readonly EvidenceFinding[];
 }
 
-type Measured = Omit<EvidenceItem, "question" | "stated">;
 type Measure = (observations: Observations, stated: string | undefined) => Measured | undefined;
 
 const DAYS_PER_MONTH = 365.25 / 12;
 const percent = (share: number): string => `${Number((100 * share).toPrecision(3))} %`;
 const count = (n: number): string => n.toLocaleString("en");
 
-/** With a note of what is needed where there is less. */
-const measured = (value: string, told: string, enough: boolean, needed: string): Measured => ({
-  measured: value,
-  told,
-  enough,
-  ...(enough ? {} : { needed }),
-});
-
 const measureChange: Measure = ({ changes }) => {
   if (!changes) return undefined;
-  const { days, syncs, changeDays, changeShare, live } = changes;
+  const { days, syncs, changeDays, changeShare, citations, live } = changes;
   const events = (changeDays / Math.max(1, days)) * DAYS_PER_MONTH;
-  const told = `${changeDays} days with a change in ${days}; ${percent(changeShare)} of the cited documents changed a month; ${syncs} syncs`;
+  const told = `${changeDays} days with a change in ${days}; ${percent(changeShare)} of the ${citations === undefined ? "documents" : "cited documents"} changed a month${citations === undefined ? "" : `, weighed by ${count(citations)} citations`}; ${syncs} syncs`;
   const value = live
     ? "live"
     : events > 1 && changeShare >= 0.05
@@ -128,7 +109,7 @@ const measureValidity: Measure = ({ validity }) => {
   const { outputs, valid } = validity;
   const share = valid / Math.max(1, outputs);
   const value = share >= 0.99 ? "above-99" : share >= 0.95 ? "95-to-99" : "below-95";
-  const told = `${percent(share)} of ${count(outputs)} constrained outputs fit the schema`;
+  const told = `${percent(share)} of ${count(outputs)} outputs have the form they were held to`;
   return measured(value, told, outputs >= 100, "100 outputs");
 };
 
@@ -199,11 +180,20 @@ const MEASURES: readonly (readonly [question: string, measure: Measure])[] = [
 ];
 
 /** What was measured enough stands in the place of what was stated. */
-export function useEvidence(stated: Answers, observations: Observations): UsedAnswers {
-  const items = MEASURES.flatMap(([question, measure]): readonly EvidenceItem[] => {
+export function useEvidence(
+  stated: Answers,
+  observations: Observations,
+  gateFacts?: GateFacts,
+): UsedAnswers {
+  const found = [
+    ...MEASURES.map(
+      ([question, measure]) => [question, measure(observations, stated.get(question))] as const,
+    ),
+    ...readGate(gateFacts),
+  ];
+  const items = found.flatMap(([question, item]): readonly EvidenceItem[] => {
     const said = stated.get(question);
-    const found = measure(observations, said);
-    return found ? [{ question, ...(said === undefined ? {} : { stated: said }), ...found }] : [];
+    return item ? [{ question, ...(said === undefined ? {} : { stated: said }), ...item }] : [];
   });
   const used = items.filter(({ enough }) => enough);
   return {

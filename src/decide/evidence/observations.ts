@@ -7,11 +7,15 @@ export interface Observations {
     readonly syncs: number;
     /** Days on which some document really changed. */
     readonly changeDays: number;
-    /** Documents changed or gone a month, weighed by how often answers cite them. */
+    /** Documents changed or gone a month, weighed by how often answers cite them where they do. */
     readonly changeShare: number;
+    /** That it was weighed by; absent: each document counts the same. */
+    readonly citations?: number;
     /** A tool reads records at the time of the question. */
     readonly live: boolean;
   };
+  /** Milliseconds from a change at a source until it was searchable. */
+  readonly freshness?: { readonly versions: number; readonly p95Ms: number };
   readonly citationsOpened?: { readonly answers: number; readonly opened: number };
   /** Failed answers of the last 90 days, by what they lacked. */
   readonly failures?: {
@@ -28,7 +32,7 @@ export interface Observations {
   };
   /** Golden and sampled questions, and those with a passage that settles them. */
   readonly settled?: { readonly questions: number; readonly withPassage: number };
-  /** Outputs under constraints, and those that fit the schema. */
+  /** Outputs that were held to a form, and those that have it. */
   readonly validity?: { readonly outputs: number; readonly valid: number };
   readonly promptTokens?: { readonly calls: number; readonly median: number };
   /** Real questions of the last 30 days. */

@@ -21,6 +21,8 @@ export interface ArmComparison {
   readonly low: number;
   readonly high: number;
   readonly p: number;
+  /** By Holm's rule over the comparisons that were declared before; absent for others. */
+  readonly adjustedP?: number;
   readonly cases: number;
   readonly smallestSeen: number;
   /** What one more right answer costs; unknown where a price is. */
@@ -39,7 +41,7 @@ export interface ArmChoice {
 }
 
 /** Fewer give no verdict. */
-const LEAST_CASES = 30;
+export const LEAST_CASES = 30;
 
 const simplicity = (arm: Arm): number => ARMS.indexOf(arm);
 
@@ -66,7 +68,7 @@ export function chooseByArms(
   let choice: ArmChoice = { arm: simplest, declined: [], uncompared: [] };
   for (const arm of others) {
     const comparison = comparisons.find(({ a, b }) => a === arm && b === choice.arm);
-    if (!comparison) {
+    if (!comparison || comparison.cases < LEAST_CASES) {
       choice = { ...choice, uncompared: [...choice.uncompared, arm] };
       continue;
     }

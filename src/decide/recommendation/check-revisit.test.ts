@@ -50,6 +50,21 @@ describe("checkRevisit", () => {
     assert.equal(check("time", { threshold: "2026-08-02" }), "quiet");
   });
 
+  it("fires when tunable failures stay, the form goes, or the gate opens", () => {
+    const shares = (...tunableShares: readonly number[]) =>
+      check("tunable-failures", { threshold: 0.2 }, { tunableShares });
+    assert.deepEqual(
+      [shares(0.2, 0.3), shares(0.3, 0.19), shares(0.9)],
+      ["fired", "quiet", "unchecked"],
+    );
+    const form = (valid: number, outputs = 100) =>
+      check("validity", { threshold: 0.95 }, { observations: { validity: { outputs, valid } } });
+    assert.deepEqual([form(94), form(95), form(0, 99)], ["fired", "quiet", "unchecked"]);
+    const gate = (verdict?: "open" | "closed") =>
+      check("entry-gate", { threshold: "open" }, { gate: verdict });
+    assert.deepEqual([gate("open"), gate("closed"), gate()], ["fired", "quiet", "unchecked"]);
+  });
+
   it("says where to look for what nothing here tells of", () => {
     const [price] = checkRevisit(
       [{ trigger: "token-price", text: "prices", threshold: 0.25, current: 1 }],

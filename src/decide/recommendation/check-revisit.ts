@@ -1,5 +1,7 @@
 /** @module Which of a decision's triggers have fired since. */
+import type { EntryGate } from "../../evaluate/index.ts";
 import { useEvidence } from "../evidence/evidence.ts";
+import { DAY_MS } from "../../foundation/durations.ts";
 import type { Observations } from "../evidence/observations.ts";
 import type { RevisitTrigger } from "./revisit.ts";
 
@@ -7,9 +9,13 @@ import type { RevisitTrigger } from "./revisit.ts";
 export interface SeenSince {
   readonly now: Date;
   readonly questionsPerMonth?: number | undefined;
-  readonly observations: Pick<Observations, "changes" | "documents">;
+  readonly observations: Pick<Observations, "changes" | "documents" | "validity">;
   /** Share of right answers of an evaluation that is newer than the decision. */
   readonly success?: number | undefined;
+  /** Share of the failures that tuning a generator mends, of each of the last two months. */
+  readonly tunableShares?: readonly number[] | undefined;
+  /** What the entry gate says now. */
+  readonly gate?: EntryGate["verdict"] | undefined;
 }
 
 export interface RevisitCheck {
@@ -23,7 +29,9 @@ export interface RevisitCheck {
 type Checked = Pick<RevisitCheck, "state" | "told">;
 type Check = (trigger: RevisitTrigger, seen: SeenSince) => Checked;
 
-const DAY_MS = 86_400_000;
+const MONTHS = 2;
+/** As many as evidence takes. */
+const LEAST_OUTPUTS = 100;
 
 const unchecked = (told: string): Checked => ({ state: "unchecked", told });
 const judge = (hasFired: boolean, told: string): Checked => ({
@@ -43,6 +51,25 @@ const CHECKS: Readonly<Record<string, Check>> = {
     if (!measured?.enough) return unchecked(`needs ${measured?.needed ?? "syncs"}`);
     if (current === "unknown") return unchecked("the decision did not know the pace");
     return judge(measured.measured !== current, `${current} then, ${measured.measured} now`);
+  },
+  "tunable-failures"({ threshold }, { tunableShares = [] }) {
+    if (tunableShares.length < MONTHS) return unchecked("no evaluations of two months");
+    const told = tunableShares.map((share) => `${Math.round(100 * share)} %`).join(", then ");
+    return judge(
+      tunableShares.every((share) => share >= Number(threshold)),
+      `${told} of the failures of a month`,
+    );
+  },
+  validity({ threshold }, { observations: { validity } }) {
+    if (!validity || validity.outputs < LEAST_OUTPUTS)
+      return unchecked(`needs ${LEAST_OUTPUTS} outputs of a language model`);
+    const share = validity.valid / validity.outputs;
+    const told = `${(100 * share).toFixed(1)} % of ${validity.outputs} outputs have the right form`;
+    return judge(share < Number(threshold), told);
+  },
+  "entry-gate"(_, { gate }) {
+    if (gate === undefined) return unchecked("plumbline decide gate checks it");
+    return judge(gate === "open", `the gate is ${gate}`);
   },
   "base-end"({ threshold, current }, { now }) {
     const days = Math.floor((Date.parse(String(current)) - now.getTime()) / DAY_MS);
@@ -69,10 +96,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
 };
 
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  "tunable-failures": "plumbline evaluate shows the classes of failures, month by month",
-  validity: "outputs under constraints are not observed",
   "token-price": "plumbline decide reads the prices again",
-  "entry-gate": "plumbline decide checks the gate again",
 };
 
 /** In the order of the triggers. Those that nothing here can tell of are `unchecked`. */

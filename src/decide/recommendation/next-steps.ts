@@ -1,5 +1,6 @@
 /** @module What to do next, in the order in which each step pays best. */
 import type { Answers } from "../questionnaire/answers.ts";
+import type { Arm } from "../rules/facts.ts";
 import { commandToMeasure } from "./measure-commands.ts";
 import type { Recommendation } from "./recommend.ts";
 
@@ -13,7 +14,7 @@ export interface NextStep {
 }
 
 interface Step extends Omit<NextStep, "order"> {
-  readonly done: (answers: Answers) => boolean;
+  readonly done: (answers: Answers, measured: ReadonlySet<Arm>) => boolean;
   readonly needed: (recommendation: Recommendation) => boolean;
 }
 
@@ -41,7 +42,7 @@ const DEFAULT_ORDER: readonly Step[] = [
     effort: "1 to 3 days",
     command: commandToMeasure("prompt"),
     needed: always,
-    done: (answers) => is(answers, "p.prompts", "yes"),
+    done: (answers, measured) => measured.has("prompt") || is(answers, "p.prompts", "yes"),
   },
   {
     what: "Measure the same prompt with three or more examples",
@@ -49,7 +50,7 @@ const DEFAULT_ORDER: readonly Step[] = [
     effort: "1 day",
     command: commandToMeasure("fewshot"),
     needed: always,
-    done: (answers) => is(answers, "p.prompts", "yes"),
+    done: (answers, measured) => measured.has("fewshot") || is(answers, "p.prompts", "yes"),
   },
   {
     what: "Build retrieval: both legs, filters, the reranker over the best 50, checked citations",
@@ -57,7 +58,7 @@ const DEFAULT_ORDER: readonly Step[] = [
     effort: "days to weeks",
     command: "plumbline ingest ./documents --collection NAME",
     needed: retrieves,
-    done: (answers) => is(answers, "p.retrieval", "yes"),
+    done: (answers, measured) => measured.has("retrieval") || is(answers, "p.retrieval", "yes"),
   },
   {
     what: "Measure retrieval on the golden set, then tune the search itself on it",
@@ -79,6 +80,7 @@ const DEFAULT_ORDER: readonly Step[] = [
     what: "Check the entry gate",
     why: "it names what is still missing before a model is tuned",
     effort: "minutes",
+    command: "plumbline decide gate generator --golden GOLDEN",
     needed: tunes,
     done: () => false,
   },
@@ -103,9 +105,12 @@ const DEFAULT_ORDER: readonly Step[] = [
 export function planNextSteps(
   recommendation: Recommendation,
   answers: Answers,
+  measured: ReadonlySet<Arm>,
   count = 3,
 ): readonly NextStep[] {
-  return DEFAULT_ORDER.filter(({ needed, done }) => needed(recommendation) && !done(answers))
+  return DEFAULT_ORDER.filter(
+    ({ needed, done }) => needed(recommendation) && !done(answers, measured),
+  )
     .slice(0, count)
     .map(({ what, why, effort, command }, index) => ({
       order: index + 1,

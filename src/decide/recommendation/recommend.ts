@@ -1,6 +1,7 @@
 /** @module Retrieval, tuning, both or neither: rules first, measured arms before scores. */
 import { INDICATED, scoreAnswers, type Axes } from "../questionnaire/score.ts";
-import { checkEntryGate, type Criterion, type EntryGate } from "../rules/entry-gate.ts";
+import type { EntryGate, GateFacts } from "../../evaluate/index.ts";
+import { completeGate, type DecidedLane } from "../rules/entry-gate.ts";
 import { answered, type Arm, type Facts } from "../rules/facts.ts";
 import { applyRules, type FiredRule, type Modifier } from "../rules/hard-rules.ts";
 import { chooseByArms, type ArmChoice, type ArmComparison, type ArmResult } from "./arm-results.ts";
@@ -11,7 +12,10 @@ export interface RecommendInput {
   readonly facts: Facts;
   readonly arms: readonly ArmResult[];
   readonly comparisons: readonly ArmComparison[];
-  readonly measuredCriteria?: readonly Criterion[];
+  /** What the entry gate was measured from. */
+  readonly gateFacts?: GateFacts;
+  /** Whether each way of tuning costs no more than what it replaces; absent: a price is unknown. */
+  readonly paysBack?: Readonly<Partial<Record<"tuned" | "both", boolean>>>;
   readonly valueOfRightAnswerUsd?: number;
   /** Questions a month from which the tuned arm costs less, and how many there are. */
   readonly breakEven?: { readonly perMonth: number; readonly questionsPerMonth: number };
@@ -21,7 +25,7 @@ export interface Recommendation {
   readonly approach: Approach;
   /** For what is tuned. */
   readonly when?: "now" | "later";
-  readonly lane?: "generator" | "classifier";
+  readonly lane?: DecidedLane;
   readonly modifiers: readonly Modifier[];
   readonly axes: Axes;
   readonly rules: readonly FiredRule[];
@@ -38,12 +42,17 @@ export interface Recommendation {
 const APPROACH_OF: Readonly<Record<Arm, Approach>> = {
   prompt: "prompt",
   fewshot: "prompt",
+  "large-prompted": "prompt",
   retrieval: "retrieval",
   "retrieval+search": "retrieval",
   "tuned-local": "tuned",
+  "small-tuned": "tuned",
   tuned: "tuned",
   both: "both",
 };
+
+const TUNED: ReadonlySet<Approach> = new Set(["tuned", "both"]);
+const PAYBACK_MONTHS = 24;
 
 interface Indicated {
   readonly retrieval: boolean;
@@ -68,9 +77,7 @@ export function recommend(input: RecommendInput): Recommendation {
   const approach = byArms ? APPROACH_OF[byArms.arm] : toApproach(indicated, forbidden, input);
   const tunes = approach === "tuned" || approach === "both";
   const lane = answered(facts, "b.task", "classify") ? "classifier" : "generator";
-  const gate = tunes
-    ? checkEntryGate(facts, lane === "classifier" ? "local" : "generator", input.measuredCriteria)
-    : undefined;
+  const gate = tunes ? completeGate(facts, lane, toGateFacts(input, approach)) : undefined;
   const timing = gate ? planTiming(lane, gate, fired) : undefined;
   return {
     approach,
@@ -87,6 +94,27 @@ export function recommend(input: RecommendInput): Recommendation {
       ...describeVolume(input, approach, indicated),
       ...(approach === "none" ? [describeNoneFits(excluded)] : []),
     ],
+  };
+}
+
+/** Out of reach is what every arm that is not tuned was measured surely below. */
+function toGateFacts(
+  { facts, arms, gateFacts = { now: facts.today }, paysBack = {} }: RecommendInput,
+  approach: "tuned" | "both",
+): GateFacts {
+  const { target } = gateFacts;
+  const others = arms.flatMap(({ arm, success }) =>
+    success && !TUNED.has(APPROACH_OF[arm]) ? [success] : [],
+  );
+  const isPaidBack = paysBack[approach];
+  return {
+    ...gateFacts,
+    ...(isPaidBack === undefined
+      ? {}
+      : { payback: { paysBack: isPaidBack, months: PAYBACK_MONTHS } }),
+    ...(target === undefined || others.length === 0
+      ? {}
+      : { outOfReach: others.every(({ high }) => high < target) }),
   };
 }
 
@@ -131,7 +159,7 @@ function planTiming(
     lane === "generator" && fired.some(({ postponesGenerator }) => postponesGenerator);
   if (gate.verdict !== "closed") return { when: postponed ? "later" : "now", rules: [] };
   const missing = gate.criteria.filter(({ state }) => state === "missing");
-  const reason = `the entry gate is closed: ${missing.map(({ id, text }) => `${id}, ${text}`).join("; ")}`;
+  const reason = `the entry gate is closed; still missing: ${missing.map(({ id, text }) => `${id}, ${text}`).join("; ")}`;
   return { when: "later", rules: [{ id: "H8", reason, postponesGenerator: true }] };
 }
 

@@ -27,7 +27,7 @@ export function describeRecommendation(recommendation: Recommendation): string {
     const missing = gate?.criteria.filter(({ state }) => state === "missing") ?? [];
     const postponed = rules.find(({ id }) => id === "H10")?.reason;
     const wait =
-      missing.length > 0 ? `until ${missing.map(({ text }) => text).join(", ")}` : postponed;
+      missing.length > 0 ? `once ${missing.map(({ text }) => text).join(", ")}` : postponed;
     parts.push(
       `tune later${wait === undefined ? "" : missing.length > 0 ? `, ${wait}` : `: ${wait}`}`,
     );

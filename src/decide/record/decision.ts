@@ -24,6 +24,10 @@ export const DecisionSchema = z.strictObject({
     priceTables: z.array(
       z.strictObject({ id: z.string(), readAt: z.string(), hash: z.string(), stale: z.boolean() }),
     ),
+    /** Inputs of the cost model that were measured here. */
+    measured: z.array(z.strictObject({ input: z.string(), value: z.number() })),
+    /** The model whose token prices were looked up. */
+    pricedModel: z.string().optional(),
     seed: z.string(),
     horizonMonths: z.array(z.number()),
   }),
@@ -31,6 +35,8 @@ export const DecisionSchema = z.strictObject({
     approach: z.enum(["prompt", "retrieval", "tuned", "both", "none"]),
     when: z.enum(["now", "later"]).optional(),
     lane: z.enum(["generator", "classifier"]).optional(),
+    /** Where measured arms decided: the one they chose. */
+    arm: Arm.optional(),
     modifiers: z.array(z.string()),
     sentence: z.string(),
     confidence: z.strictObject({
@@ -71,6 +77,8 @@ export const DecisionSchema = z.strictObject({
           state: z.string(),
           value: z.string(),
           threshold: z.string(),
+          window: z.string().optional(),
+          n: z.number().optional(),
           measured: z.boolean(),
         }),
       ),
@@ -98,11 +106,15 @@ export const DecisionSchema = z.strictObject({
       low: z.number(),
       high: z.number(),
       p: z.number(),
+      /** By Holm's rule over the comparisons that were declared before; absent for others. */
+      adjustedP: z.number().optional(),
       cases: z.number(),
       smallestSeen: z.number(),
       usdPerExtra: Usd.optional(),
     }),
   ),
+  /** How long a change took until it was searchable; absent where nobody could tell. */
+  freshness: z.string().optional(),
   failures: z.array(z.strictObject({ class: z.string(), count: z.number() })),
   costs: z.array(
     z.strictObject({
@@ -123,6 +135,16 @@ export const DecisionSchema = z.strictObject({
   ),
   breakEven: z.array(
     z.strictObject({ a: Arm, b: Arm, months: z.number(), perMonth: z.number().nullable() }),
+  ),
+  /** What instructions in weights instead of the prompt save, without examples and with them. */
+  savings: z.array(
+    z.strictObject({
+      from: Arm,
+      perCall: z.number(),
+      perMonth: z.number(),
+      months: z.number(),
+      usd: Usd,
+    }),
   ),
   tornado: z.strictObject({
     a: Arm,
@@ -178,9 +200,12 @@ export const DecisionSchema = z.strictObject({
 });
 export type Decision = z.output<typeof DecisionSchema>;
 
-/** The id follows from everything else: equal decisions have equal ids. */
+/**
+ * The id follows from everything else: equal decisions have equal ids. Fields come in the order of
+ * the schema, so that what was stored and read again has the same bytes.
+ */
 export function sealDecision(decision: Omit<Decision, "id">): Decision {
-  return { ...decision, id: `dec_${hashJson(decision).slice(0, 16)}` };
+  return DecisionSchema.parse({ ...decision, id: `dec_${hashJson(decision).slice(0, 16)}` });
 }
 
 /** False for a record that was changed after it was made. */

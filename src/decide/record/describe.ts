@@ -1,4 +1,5 @@
 /** @module Inputs, answers, arms and outcome, as they go on record. */
+import { MINUTE_MS } from "../../foundation/durations.ts";
 import { hashJson } from "../../foundation/hash.ts";
 import { modesOf, toCostedArm } from "../cost/inputs.ts";
 import { isStale } from "../cost/price-tables.ts";
@@ -8,7 +9,7 @@ import type { UsedAnswers } from "../evidence/evidence.ts";
 import { QUESTIONS, type Answers } from "../questionnaire/answers.ts";
 import { findContradictions } from "../questionnaire/contradictions.ts";
 import { assessConfidence } from "../recommendation/confidence.ts";
-import { commandToMeasure } from "../recommendation/measure-commands.ts";
+import { describeUnmeasured } from "../recommendation/measure-commands.ts";
 import type { Recommendation } from "../recommendation/recommend.ts";
 import { describeRecommendation } from "../recommendation/sentence.ts";
 import { ARMS } from "../rules/facts.ts";
@@ -21,7 +22,7 @@ export const describeInputs = (input: DecideInput): Decision["inputs"] => ({
     observations: input.observations,
     arms: input.arms,
     comparisons: input.comparisons,
-    criteria: input.measuredCriteria ?? [],
+    gate: input.gateFacts ?? {},
     failures: input.failures,
   }),
   costsHash: hashJson({ ranges: input.ranges, hosting: input.hosting }),
@@ -33,6 +34,11 @@ export const describeInputs = (input: DecideInput): Decision["inputs"] => ({
     hash: hashJson(table),
     stale: isStale(table, input.createdAt),
   })),
+  measured: Object.entries(input.measuredInputs ?? {}).map(([name, value]) => ({
+    input: name,
+    value,
+  })),
+  ...(input.tokenPrices ? { pricedModel: input.tokenPrices.model } : {}),
   seed: input.seed,
   horizonMonths: [...HORIZONS],
 });
@@ -55,6 +61,7 @@ export function describeOutcome(
     approach,
     ...(when ? { when } : {}),
     ...(lane ? { lane } : {}),
+    ...(recommendation.byArms ? { arm: recommendation.byArms.arm } : {}),
     modifiers: [...modifiers],
     sentence: describeRecommendation(recommendation),
     confidence: { ...confidence, reasons: [...confidence.reasons] },
@@ -86,6 +93,17 @@ export function describeAnswers(
   });
 }
 
+/** In minutes, the unit in which a hospital's policy is waited for. */
+export function describeFreshness({
+  observations: { freshness },
+}: DecideInput): Pick<Decision, "freshness"> {
+  if (!freshness) return {};
+  const minutes = Number((freshness.p95Ms / MINUTE_MS).toPrecision(2));
+  return {
+    freshness: `95 % of ${freshness.versions} changes were searchable within ${minutes.toLocaleString("en-US")} minutes`,
+  };
+}
+
 const tellItem = ({ told, enough, needed }: UsedAnswers["items"][number]): string =>
   enough ? told : `${told}; not used, it takes ${needed}`;
 
@@ -101,11 +119,12 @@ export function describeArms(
       ({ arm, months }) => arm === toCostedArm(name) && months === COMPARED.months,
     );
     const measured = result?.status === "measured";
+    const unmeasured = describeUnmeasured(name);
     return {
       arm: name,
       status: rule === undefined ? (measured ? "measured" : "unmeasured") : "excluded",
-      ...(rule === undefined ? {} : { reason: rule }),
-      ...(measured ? {} : { command: result?.command ?? commandToMeasure(name) }),
+      ...(rule !== undefined ? { reason: rule } : measured ? {} : { reason: unmeasured.reason }),
+      ...(measured ? {} : { command: result?.command ?? unmeasured.command }),
       ...(result?.evaluationId === undefined ? {} : { evaluationId: result.evaluationId }),
       ...(result?.cases === undefined ? {} : { cases: result.cases }),
       ...(result?.success ? { success: { ...result.success } } : {}),

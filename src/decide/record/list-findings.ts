@@ -9,6 +9,12 @@ import { ARTICLE_CONFLICTS } from "../rules/conflicts.ts";
 import type { Facts } from "../rules/facts.ts";
 import type { Decision } from "./decision.ts";
 
+const WITHHELD = {
+  id: "evidence-withheld",
+  severity: "note" as const,
+  text: "What was measured here is for its owner to read: this verdict follows from the answers alone.",
+};
+
 export function listFindings(
   input: DecideInput,
   used: UsedAnswers,
@@ -27,6 +33,7 @@ export function listFindings(
       severity: "warning" as const,
       text: `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}: ${meaning}.`,
     })),
+    ...(input.withheld ? [WITHHELD] : []),
     ...stale.map((table) => ({
       id: `stale-prices-${table.id}`,
       severity: "warning" as const,

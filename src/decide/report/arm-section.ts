@@ -26,7 +26,11 @@ function toArmTable(arms: Decision["arms"]): Block {
   const success = ({ success: s }: Decision["arms"][number]): string =>
     s ? `${formatShare(s.mean)} [${formatShare(s.low)}, ${formatShare(s.high)}]` : "";
   const state = ({ status, reason }: Decision["arms"][number]): string =>
-    status === "excluded" ? `out, by ${reason ?? ""}` : status;
+    status === "excluded"
+      ? `out, by ${reason ?? ""}`
+      : reason === undefined
+        ? status
+        : `${status}: ${reason}`;
   return table(
     "Share of right answers, with its 95 % interval",
     [
@@ -50,6 +54,8 @@ function toArmTable(arms: Decision["arms"]): Block {
   );
 }
 
+const formatChance = (p: number): string => (p < 0.001 ? "<.001" : formatShare(p));
+
 const toComparisonTable = (comparisons: Decision["comparisons"]): Block =>
   table(
     "Compared on the same cases, in points",
@@ -58,17 +64,21 @@ const toComparisonTable = (comparisons: Decision["comparisons"]): Block =>
       number("difference"),
       number("95 % interval"),
       number("p"),
+      number("p, by Holm"),
       number("cases"),
       number("smallest seen"),
       number("per extra right answer"),
     ],
-    comparisons.map(({ a, b, difference, low, high, p, cases, smallestSeen, usdPerExtra }) => [
-      `${nameArm(a)} − ${nameArm(b)}`,
-      formatPoints(difference),
-      `${formatPoints(low)} to ${formatPoints(high)}`,
-      p < 0.001 ? "<.001" : formatShare(p),
-      formatCount(cases),
-      formatPoints(smallestSeen),
-      usdPerExtra === undefined ? "" : formatUsd(usdPerExtra),
-    ]),
+    comparisons.map(
+      ({ a, b, difference, low, high, p, adjustedP, cases, smallestSeen, usdPerExtra }) => [
+        `${nameArm(a)} − ${nameArm(b)}`,
+        formatPoints(difference),
+        `${formatPoints(low)} to ${formatPoints(high)}`,
+        formatChance(p),
+        adjustedP === undefined ? "" : formatChance(adjustedP),
+        formatCount(cases),
+        formatPoints(smallestSeen),
+        usdPerExtra === undefined ? "" : formatUsd(usdPerExtra),
+      ],
+    ),
   );

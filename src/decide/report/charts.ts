@@ -1,7 +1,7 @@
 /** @module Charts as SVG that stands in the page; every figure of them is in a table as well. */
 import { html, type Markup } from "../../foundation/pages/markup.ts";
 import type { Decision } from "../record/decision.ts";
-import { formatAbout, formatShare } from "./figures.ts";
+import { formatAbout, formatShare, formatUsd } from "./figures.ts";
 import type { Chart } from "./blocks.ts";
 import { nameArm } from "./wording.ts";
 
@@ -109,7 +109,7 @@ function drawTornado({ tornado }: Decision): Drawing {
   return {
     id: "chart-tornado",
     title: `What moves the difference between ${nameArm(a)} and ${nameArm(b)}`,
-    words: `At the middle of every input it is ${formatAbout(atModes)} over 24 months. ${swings.map(({ input, atLow, atHigh }) => `${toWords(input)}: ${formatAbout(atLow)} to ${formatAbout(atHigh)}`).join("; ")}.`,
+    words: `At the middle of every input it is ${formatUsd(atModes)} over 24 months. ${swings.map(({ input, atLow, atHigh }) => `${toWords(input)}: ${formatUsd(atLow)} to ${formatUsd(atHigh)}`).join("; ")}.`,
     scale,
     format: formatAbout,
     at: atModes,
@@ -130,51 +130,56 @@ function drawTornado({ tornado }: Decision): Drawing {
   };
 }
 
-/** `gpuHourPrice` as `gpu hour price`. */
+/** `gpuHourPrice` as `GPU hour price`. */
 const toWords = (input: string): string =>
-  input.replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`).replace(".", ", ");
+  input
+    .replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
+    .replace(".", ", ")
+    .replace("gpu", "GPU");
 
 function toFigure({ id, title, words, rows, scale, format, at, alone }: Drawing): Markup {
   const height = TOP + rows.length * ROW + AXIS;
   const base = TOP + rows.length * ROW;
   const ticks = [scale.low, (scale.low + scale.high) / 2, scale.high];
   return html`<figure>
-    <svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="${id}-title ${id}-words">
-      <title id="${id}-title">${title}</title>
-      <desc id="${id}-words">${words}</desc>
-      ${ticks.map(
-        (value, index) =>
+    <div class="scroll" role="region" aria-label="${title}" tabindex="0">
+      <svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="${id}-title ${id}-words">
+        <title id="${id}-title">${title}</title>
+        <desc id="${id}-words">${words}</desc>
+        ${ticks.map(
+          (value, index) =>
+            html`<line
+                class="grid"
+                x1="${scale.toX(value)}"
+                x2="${scale.toX(value)}"
+                y1="${TOP}"
+                y2="${base}"
+              />
+              <text
+                x="${scale.toX(value)}"
+                y="${base + 18}"
+                text-anchor="${index === 0 ? "start" : index === 1 ? "middle" : "end"}"
+              >
+                ${format(value)}
+              </text>`,
+        )}
+        ${
+          at !== undefined &&
           html`<line
-              class="grid"
-              x1="${scale.toX(value)}"
-              x2="${scale.toX(value)}"
-              y1="${TOP}"
-              y2="${base}"
-            />
-            <text
-              x="${scale.toX(value)}"
-              y="${base + 18}"
-              text-anchor="${index === 0 ? "start" : index === 1 ? "middle" : "end"}"
-            >
-              ${format(value)}
-            </text>`,
-      )}
-      ${
-        at !== undefined &&
-        html`<line
-          class="ideal"
-          x1="${scale.toX(at)}"
-          x2="${scale.toX(at)}"
-          y1="${TOP}"
-          y2="${base}"
-        />`
-      }
-      ${rows.map(({ label, marks }, index) => {
-        const y = TOP + index * ROW + ROW / 2;
-        return html`<text x="${LABEL - 10}" y="${y + 4}" text-anchor="end">${label}</text>
-          ${marks(y)}`;
-      })}
-    </svg>
+            class="ideal"
+            x1="${scale.toX(at)}"
+            x2="${scale.toX(at)}"
+            y1="${TOP}"
+            y2="${base}"
+          />`
+        }
+        ${rows.map(({ label, marks }, index) => {
+          const y = TOP + index * ROW + ROW / 2;
+          return html`<text x="${LABEL - 10}" y="${y + 4}" text-anchor="end">${label}</text>
+            ${marks(y)}`;
+        })}
+      </svg>
+    </div>
     <figcaption><strong>${title}.</strong> ${alone && words}</figcaption>
   </figure>`;
 }

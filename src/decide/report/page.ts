@@ -10,14 +10,26 @@ import { toSections } from "./sections.ts";
 const STYLE = `${BASE_STYLE}
 .sentence { font-size: 1.25rem; font-weight: 600; max-width: 60ch; }
 figure { max-width: 46rem; margin: 1rem 0; }
+svg { min-width: 34rem; }
+.scroll { margin: 1.25rem 0; }
+th.long { min-width: 9rem; }
 svg .bar { fill: var(--link); opacity: .55; }
 svg .whisker { stroke: var(--ink); stroke-width: 2; }
 ol.steps > li { margin: .6rem 0; }
 ol.steps code { display: block; margin-top: .25rem; padding: .35rem .6rem; background: var(--panel); border: 1px solid var(--line); border-radius: 4px; }
 tbody td { max-width: 34rem; }
 tr.total > * { font-weight: 600; border-bottom: 2px solid var(--soft); }
-@media print { svg .bar { fill: #777; opacity: 1; } }
+@media print {
+  svg { min-width: 0; }
+  svg .bar { fill: #777; opacity: 1; }
+  caption { break-after: avoid; }
+  table { font-size: 8.5pt; }
+  th.long { min-width: 7rem; }
+}
 `;
+
+/** A row's name of more characters keeps some width, however narrow the screen. */
+const LONG = 20;
 
 export function renderPage(decision: Decision): string {
   const sections = toSections(decision);
@@ -95,7 +107,7 @@ function renderTable({ caption, columns, rows }: Table): Markup {
         ${rows.map(
           ([first = "", ...cells]) =>
             html`<tr class="${first === "total" ? "total" : ""}">
-              <th scope="row">${first}</th>
+              <th scope="row" class="${first.length > LONG ? "long" : ""}">${first}</th>
               ${cells.map((cell, at) => html`<td class="${cellClass(at + 1)}">${cell}</td>`)}
             </tr>`,
         )}

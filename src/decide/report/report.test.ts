@@ -52,6 +52,7 @@ describe("the report of a decision", () => {
         "next",
         "revisit",
         "readings",
+        "comparison",
         "answers",
         "inputs",
       ],
@@ -91,9 +92,24 @@ describe("the report of a decision", () => {
     );
   });
 
+  it("sets a small tuned model beside a large prompted one, among the ways and in the costs", () => {
+    const text = renderMarkdown(make());
+    assert.match(text, /\| large prompted model \| \$7,085 \| \$0 \| \$23,036 \|/);
+    assert.match(text, /\| small tuned model \| \$0 \| \$15,242 \|/);
+    assert.match(text, /\| large prompted model \| out, by H1 \|/);
+    assert.match(text, /\| retrieval, search tuned \| unmeasured: no part of the search was tuned/);
+    assert.match(text, /small tuned model against large prompted model, 24 months: cheaper from 1/);
+    assert.match(
+      text,
+      /instructions in the weights instead of the prompt save 780 tokens a question/,
+    );
+  });
+
   it("prints a price that is unknown as unknown", () => {
     const page = renderMarkdown(make({ ranges: toRanges(STATED, { inputPrice: null }) }));
     assert.match(page, /\| query tokens \| unknown \| unknown \| unknown \| \$0 \| \$0 \|/);
     assert.match(page, /Without what has no known price: query tokens, evaluation/);
+    assert.match(page, /small tuned model against large prompted model, 24 months: not known/);
+    assert.match(page, /\| cheapest in \| unknown \|/);
   });
 });

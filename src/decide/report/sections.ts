@@ -1,7 +1,9 @@
 /** @module What the report says, in order: sections of plain blocks, for every form of it. */
+import { INPUTS } from "../cost/inputs.ts";
 import type { Decision } from "../record/decision.ts";
 import { toArms } from "./arm-section.ts";
 import { list, number, table, text, words, type Block, type Section } from "./blocks.ts";
+import { toComparison } from "./comparison-section.ts";
 import { toCosts } from "./cost-section.ts";
 import { formatCount, formatUsd } from "./figures.ts";
 import { describeConfidence, findCostedArm } from "./wording.ts";
@@ -19,6 +21,7 @@ export function toSections(decision: Decision): readonly Section[] {
     { id: "next", title: "Next steps", blocks: [{ kind: "steps", items: decision.nextSteps }] },
     { id: "revisit", title: "Decide again when", blocks: toRevisit(decision) },
     { id: "readings", title: "What the five articles say", blocks: toReadings(decision) },
+    { id: "comparison", title: "Retrieval and tuning, row by row", blocks: toComparison(decision) },
     { id: "answers", title: "Answers, stated and measured", blocks: toAnswers(decision) },
     { id: "inputs", title: "What this rests on", blocks: toInputs(decision) },
   ];
@@ -77,13 +80,16 @@ function toReasons({ rules, axes, answers, gate }: Decision): readonly Block[] {
   if (gate)
     blocks.push(
       table(
-        `Entry gate for tuning a ${gate.lane === "local" ? "local model" : "generator"}: ${gate.verdict}`,
-        [words("criterion"), words("state"), words("wanted"), words("found")],
-        gate.criteria.map(({ id, text: said, state, threshold, value }) => [
+        `Entry gate for tuning a ${gate.lane === "classifier" ? "local classifier" : "generator"}: ${gate.verdict}`,
+        [words("criterion"), words("state"), words("wanted"), words("found"), words("counted")],
+        gate.criteria.map(({ id, text: said, state, threshold, value, window, n }) => [
           `${id}, ${said}`,
           state,
           threshold,
           value,
+          [n === undefined ? "" : formatCount(n), window === undefined ? "" : `in ${window}`]
+            .join(" ")
+            .trim(),
         ]),
       ),
     );
@@ -191,6 +197,17 @@ function toAnswers({ answers }: Decision): readonly Block[] {
   ];
 }
 
+const nameInput = (input: string): string => {
+  const { text: said, unit } = INPUTS.find(({ name }) => name === input) ?? {
+    text: input,
+    unit: "",
+  };
+  return `${said} (${unit}):`;
+};
+
+const formatInput = (value: number): string =>
+  value >= 100 ? formatCount(value) : `${Number(value.toPrecision(3))}`;
+
 function toInputs({ id, createdAt, version, fingerprint, inputs }: Decision): readonly Block[] {
   const tables = inputs.priceTables.map(
     ({ id: name, readAt, stale }) =>
@@ -203,6 +220,12 @@ function toInputs({ id, createdAt, version, fingerprint, inputs }: Decision): re
       ...(inputs.goldenSet === undefined ? [] : [`golden set ${inputs.goldenSet}`]),
       ...inputs.evaluationIds.map((evaluation) => `evaluation ${evaluation}`),
       ...tables,
+      ...(inputs.pricedModel === undefined
+        ? []
+        : [`token prices of ${inputs.pricedModel}, as configured or by genai-prices`]),
+      ...inputs.measured.map(
+        ({ input, value }) => `measured for the costs: ${nameInput(input)} ${formatInput(value)}`,
+      ),
     ]),
   ];
 }

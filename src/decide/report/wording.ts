@@ -1,13 +1,15 @@
 /** @module What a decision says in whole sentences, the same in every form of its report. */
 import type { Decision } from "../record/decision.ts";
-import { formatAbout, formatUsd, formatVolume } from "./figures.ts";
+import { formatAbout, formatCount, formatUsd, formatVolume } from "./figures.ts";
 
 export const ARM_NAMES: Readonly<Record<string, string>> = {
   prompt: "prompt",
   fewshot: "prompt with examples",
+  "large-prompted": "large prompted model",
   retrieval: "retrieval",
   "retrieval+search": "retrieval, search tuned",
   "tuned-local": "local classifier",
+  "small-tuned": "small tuned model",
   tuned: "tuned model",
   both: "tuned model with retrieval",
 };
@@ -27,9 +29,10 @@ export const describeConfidence = (
   `${provisional ? "This is provisional until the arms are measured. " : ""}${LEVELS[level]}`;
 
 /** The arm whose costs stand for the approach. */
-export function findCostedArm({ recommendation }: Decision): string | undefined {
-  const { approach } = recommendation;
-  return approach === "none" ? undefined : approach;
+export function findCostedArm({ recommendation, costs }: Decision): string | undefined {
+  const { approach, arm } = recommendation;
+  if (approach === "none") return undefined;
+  return costs.some((cost) => cost.arm === arm) ? arm : approach;
 }
 
 /** What it costs over 24 months, and between which figures it will lie. */
@@ -46,16 +49,29 @@ export function describeCost(decision: Decision): string {
 }
 
 /** From which volume on another arm is cheaper. */
-export function describeBreakEven({
-  a,
-  b,
-  months,
-  perMonth,
-}: Decision["breakEven"][number]): string {
+export function describeBreakEven(
+  { costs }: Pick<Decision, "costs">,
+  { a, b, months, perMonth }: Decision["breakEven"][number],
+): string {
   const pair = `${nameArm(a)} against ${nameArm(b)}, ${months} months`;
-  return perMonth === null
-    ? `${pair}: never cheaper with these prices`
-    : `${pair}: cheaper from ${formatVolume(perMonth)} questions a month on`;
+  if (perMonth !== null)
+    return `${pair}: cheaper from ${formatVolume(perMonth)} questions a month on`;
+  const lacks = costs.some(({ arm, unpriced }) => (arm === a || arm === b) && unpriced.length > 0);
+  return lacks
+    ? `${pair}: not known without every price`
+    : `${pair}: never cheaper with these prices`;
+}
+
+/** What a tuned model need not be told with each question, and what telling it costs. */
+export function describeSavings({
+  from,
+  perCall,
+  perMonth,
+  months,
+  usd,
+}: Decision["savings"][number]): string {
+  const what = from === "fewshot" ? "instructions and examples" : "instructions";
+  return `${what} in the weights instead of the prompt save ${formatCount(perCall)} tokens a question, ${formatVolume(perMonth)} a month: ${usd === "unknown" ? "at an unknown price" : `${formatAbout(usd)} over ${months} months`}`;
 }
 
 export const describeChangedFact = ({ arm, changedFactUsd }: Decision["costs"][number]): string =>

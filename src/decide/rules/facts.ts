@@ -5,9 +5,11 @@ import type { Answers } from "../questionnaire/answers.ts";
 export const ARMS = [
   "prompt",
   "fewshot",
+  "large-prompted",
   "retrieval",
   "retrieval+search",
   "tuned-local",
+  "small-tuned",
   "tuned",
   "both",
 ] as const;

@@ -1,6 +1,7 @@
 /** @module Rules that no score outweighs. */
 import type { Article } from "../questionnaire/question.ts";
 import { answered, type Arm, type Facts } from "./facts.ts";
+import { MONTH_MS } from "../../foundation/durations.ts";
 
 /** What a rule does; everything that is absent stays as it was. */
 export interface Effect {
@@ -37,7 +38,6 @@ export interface FiredRule extends Effect {
   readonly reason: string;
 }
 
-const MONTH_MS = (365.25 / 12) * 86_400_000;
 /** Below this a base is not worth tuning on. */
 const BASE_MONTHS = 9;
 /** A golden set below this gives no verdict. */
@@ -45,7 +45,14 @@ const LEAST_CASES = 30;
 /** About what fits in one prompt and can be cached there. */
 const PROMPT_TOKENS = 200_000;
 
-const WITHOUT_SOURCES: readonly Arm[] = ["prompt", "fewshot", "tuned", "tuned-local"];
+const WITHOUT_SOURCES: readonly Arm[] = [
+  "prompt",
+  "fewshot",
+  "large-prompted",
+  "tuned",
+  "small-tuned",
+  "tuned-local",
+];
 
 const monthsUntil = (from: string, to: string): number =>
   (Date.parse(to) - Date.parse(from)) / MONTH_MS;
@@ -70,7 +77,7 @@ export const HARD_RULES: readonly HardRule[] = [
       answered(facts, "k.live", "yes") || answered(facts, "k.change", "live")
         ? {
             requires: "retrieval",
-            excludes: ["tuned", "tuned-local"],
+            excludes: ["tuned", "small-tuned", "tuned-local"],
             modifiers: ["tools"],
             reason: "answers depend on live records",
           }
@@ -82,7 +89,10 @@ export const HARD_RULES: readonly HardRule[] = [
     articles: [0, 1, 2, 3, 4],
     apply: (facts) =>
       answered(facts, "k.change", "weekly", "live") && !answered(facts, "b.task", "classify")
-        ? { excludes: ["tuned"], reason: "the knowledge changes more than once a month" }
+        ? {
+            excludes: ["tuned", "small-tuned"],
+            reason: "the knowledge changes more than once a month",
+          }
         : undefined,
   },
   {
@@ -93,7 +103,7 @@ export const HARD_RULES: readonly HardRule[] = [
       answered(facts, "r.train", "no")
         ? {
             forbidsTuning: true,
-            excludes: ["tuned", "tuned-local", "both"],
+            excludes: ["tuned", "small-tuned", "tuned-local", "both"],
             modifiers: ["constrain"],
             reason: "the data may not be used for training",
           }
