@@ -46,7 +46,11 @@ function createLightReranker(weights: Weights): Reranker {
       return chunks.map((chunk, index) => {
         const reader = readers.get(chunk.analyzer) ?? createReader(asked, chunk.analyzer);
         readers.set(chunk.analyzer, reader);
-        return toReranked(scores[index] ?? 0, reader(chunk.termKeys ?? readTermSequence(chunk)), weights);
+        return toReranked(
+          scores[index] ?? 0,
+          reader(chunk.termKeys ?? readTermSequence(chunk)),
+          weights,
+        );
       });
     },
   };

@@ -6,5 +6,5 @@ export const teiReranker = defineCrossEncoder({
   name: "tei",
   version: "",
   toBody: (_model, query, texts) => ({ query, texts, truncate: true }),
-  Reply: z.array(z.object({ index: z.int(), score: z.number() })),
+  Reply: z.array(z.object({ index: z.int(), score: z.number() })).transform((ranks) => ({ ranks })),
 });

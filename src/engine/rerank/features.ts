@@ -57,11 +57,7 @@ export function createFeatureReader(
   };
 }
 
-function locate(
-  { find }: RerankQuestion,
-  { keys, body }: TermSequence,
-  found: Occurrences,
-): void {
+function locate({ find }: RerankQuestion, { keys, body }: TermSequence, found: Occurrences): void {
   found.terms.length = 0;
   found.positions.length = 0;
   found.headings = 0;

@@ -1,0 +1,217 @@
+/** @module The use cases of tuning retrieval to a golden set. */
+import { hashJson } from "../../foundation/hash.ts";
+import type { Release, RetrievalPlan } from "../../domain/release.ts";
+import { LANE_NEEDS, type EntryGate } from "../../evaluate/index.ts";
+import type { Store } from "../../ports/store.ts";
+import { artifactForeign, collectionNotTunable } from "../../tune/index.ts";
+import { maintenanceAccess } from "../access.ts";
+import type { Assembly } from "../assembly.ts";
+import { checkLane } from "../entry-gate/check-lane.ts";
+import { unknownCollection } from "../errors.ts";
+import { readGoldenSet } from "../golden/set-folder.ts";
+import { tellAsItGoes } from "./events.ts";
+import { openFileCheckpoint } from "./file-checkpoint.ts";
+import { gatherTuningData, type GatherRequest, type TuningData } from "./gather.ts";
+import { LANE_RUNS } from "./lane-runs.ts";
+import { register } from "./register.ts";
+import type {
+  TuneCheck,
+  TuneEvent,
+  TuneInput,
+  TuneLane,
+  TuneResult,
+  TuneUseCases,
+} from "./tune-input.ts";
+
+export interface TuneWorkspace {
+  readonly assembly: Assembly;
+  /** With everything that was recorded so far. */
+  readonly openStore: () => Promise<Store>;
+}
+
+const DEFAULT_SEED = "plumbline";
+
+export const createTuneUseCases = ({ assembly, openStore }: TuneWorkspace): TuneUseCases => ({
+  check: (input) => check(assembly, openStore, input),
+  run: (input) =>
+    tellAsItGoes(
+      (tell, signal) => run(assembly, openStore, { ...input, signal }, tell),
+      input.signal,
+    ),
+});
+
+interface Opened {
+  readonly store: Store;
+  /** With the parts of what serves the collection. */
+  readonly own: Assembly;
+  readonly serves: Release;
+  readonly data: TuningData;
+}
+
+async function open(
+  assembly: Assembly,
+  openStore: () => Promise<Store>,
+  { collection, golden, signal }: TuneInput,
+  told: Pick<GatherRequest, "onQuestion">,
+): Promise<Opened> {
+  const set = readGoldenSet(assembly.workingDirectory, golden);
+  const store = await openStore();
+  await checkCollection(store, collection);
+  const serves = await assembly.serving.find(store);
+  const own = await assembly.serving.choose(store, { collections: [collection] });
+  const { base, collections } = serves.content;
+  const plan: RetrievalPlan = collections[collection] ?? base;
+  const request = { collection, golden: set, ...told, signal };
+  return { store, own, serves, data: await gatherTuningData(own, toOwn(plan), store, request) };
+}
+
+/** Of a release's base, what retrieves: answering stays where it is. */
+const toOwn = ({ chunking, embedder, reranker, retrieve }: RetrievalPlan): RetrievalPlan => ({
+  chunking,
+  embedder,
+  reranker,
+  retrieve,
+});
+
+/** @throws app.unknown-collection, tune.collection-not-tunable */
+async function checkCollection(store: Store, collection: string): Promise<void> {
+  const listed = await store.listCollections(maintenanceAccess("tuning"));
+  const found = listed.find(({ name }) => name === collection);
+  if (!found) throw unknownCollection({ name: collection, known: listed.map(({ name }) => name) });
+  if (found.indexing === "parity")
+    throw collectionNotTunable({
+      collection,
+      reason: "it is indexed whole, document by document, for comparisons with print",
+    });
+}
+
+const EXIT_ORDER = ["closed", "inconclusive", "open"] as const;
+
+async function check(
+  assembly: Assembly,
+  openStore: () => Promise<Store>,
+  input: TuneInput,
+): Promise<TuneCheck> {
+  const { data } = await open(assembly, openStore, input, {});
+  return toCheck(input.lane, data, await checkLane(assembly, openStore, input));
+}
+
+function toCheck(lane: TuneLane, data: TuningData, gate: EntryGate): TuneCheck {
+  const least = LANE_NEEDS[lane].labels.judgedQueries ?? 0;
+  const questions = data.questions.length;
+  const unmet = gate.criteria.filter(({ state }) => state !== "met");
+  const collect = unmet.map(
+    ({ id, text, value, threshold }) => `${id} ${text}: ${value}; wanted: ${threshold}`,
+  );
+  const enough = questions >= least;
+  if (!enough)
+    collect.unshift(
+      `${questions} judged questions can be learned from, and ${least} are the least: write more with plumbline golden make or add, and split them`,
+    );
+  const verdict = EXIT_ORDER.find((each) => each === gate.verdict) ?? "inconclusive";
+  return {
+    verdict: enough || verdict === "closed" ? verdict : "inconclusive",
+    gate,
+    questions,
+    least,
+    leftOut: countLeftOut(data),
+    collect,
+  };
+}
+
+const countLeftOut = ({ selected }: TuningData): TuneCheck["leftOut"] =>
+  Object.fromEntries([...selected.leftOut].map(([reason, ids]) => [reason, ids.length]));
+
+/** Too few labels, and documents that nobody may learn from, stop a lane; the rest is told. */
+const STOPPING: ReadonlySet<string> = new Set(["G4", "G6"]);
+
+async function run(
+  assembly: Assembly,
+  openStore: () => Promise<Store>,
+  input: TuneInput,
+  tell: (event: TuneEvent) => void,
+): Promise<void> {
+  const { lane, collection, minutes, override } = input;
+  const seed = await findSeed(assembly, input);
+  const onQuestion = (done: number, of: number): void => tell({ type: "tune-read", done, of });
+  const opened = await open(assembly, openStore, input, { onQuestion });
+  const { data, store, own, serves } = opened;
+  const { signal = AbortSignal.any([]) } = input;
+  const gate = await checkLane(assembly, openStore, input);
+  const checked = toCheck(lane, data, gate);
+  const { leftOut, questions, least } = checked;
+  tell({ type: "tune-started", questions, leftOut });
+  const told = { lane, collection, questions, leftOut };
+  const finish = (result: Omit<TuneResult, keyof typeof told>): void =>
+    tell({ type: "tune-completed", result: { ...told, ...result } });
+  const stopping = gate.criteria.filter(
+    ({ id, state }) => state === "missing" && STOPPING.has(id) && override === undefined,
+  );
+  if (questions < least || stopping.length > 0)
+    return finish({
+      verdict: questions < least ? "inconclusive" : "fail",
+      reasons: checked.collect,
+      comparisons: [],
+      found: [],
+    });
+  const checkpoint = openFileCheckpoint(
+    assembly.loaded.dataDirectory,
+    nameRun(opened, input, seed),
+  );
+  const { clock } = assembly;
+  const { judged, found, lines } = await LANE_RUNS[lane]({
+    data,
+    seed,
+    minutes,
+    checkpoint,
+    clock,
+    tell,
+    signal,
+  });
+  signal.throwIfAborted();
+  const { verdict, reasons, comparisons } = judged;
+  const result = { verdict, reasons, comparisons, found: lines };
+  if (!found) finish(result);
+  else {
+    const request = { input, seed, data, judged, found, gate: checked.collect, serves };
+    const { artifact, release } = await register(own, store, request);
+    finish({ ...result, artifact: artifact.id, release: release.id });
+  }
+  checkpoint.remove();
+}
+
+/** Everything that decides what is computed: another document or label is another run. */
+function nameRun({ data, own }: Opened, { lane, collection }: TuneInput, seed: string): string {
+  const { golden, serves, plan, stages } = data;
+  const documents = data.collection.documents.map(({ id, version }) => `${id}@${version.hash}`);
+  const { fingerprint } = own.embedder;
+  const ids = stages.map(({ reranker, depth }) => `${reranker.id}/${depth}`);
+  const questions = data.questions.map(({ id }) => id);
+  return hashJson({
+    lane,
+    collection,
+    seed,
+    golden: golden.hash,
+    serves,
+    plan,
+    ids,
+    fingerprint,
+    documents,
+    questions,
+  }).slice(0, 32);
+}
+
+/** @throws registry.artifact-not-found, registry.artifact-corrupt, tune.artifact-foreign */
+async function findSeed(
+  { artifacts }: Assembly,
+  { lane, collection, seed, from }: TuneInput,
+): Promise<string> {
+  if (from === undefined) return seed ?? DEFAULT_SEED;
+  const { kind, recipe } = (await artifacts.read(from)).record.manifest;
+  if (kind !== lane)
+    throw artifactForeign({ id: from, reason: `it is of kind ${kind}, and the lane is ${lane}` });
+  if (recipe["collection"] !== collection)
+    throw artifactForeign({ id: from, reason: `it was made for ${String(recipe["collection"])}` });
+  const before = recipe["seed"];
+  return seed ?? (typeof before === "string" ? before : DEFAULT_SEED);
+}
