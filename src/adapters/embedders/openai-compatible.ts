@@ -7,6 +7,7 @@ import type { EmbedRequest, Embedder } from "../../ports/embedder.ts";
 import type { DraftUsage } from "../../ports/generator.ts";
 import { upstreamChanged, upstreamGarbled } from "../errors.ts";
 import { postJson } from "../post-json.ts";
+import { findListPrice } from "../prices.ts";
 
 const adapter = "openai-compatible";
 
@@ -19,7 +20,7 @@ const Options = z.strictObject({
   maxBatch: z.int().min(1).max(2048).default(64),
   /** Weight of the dense leg until one is fitted; .7 suits sentence encoders. */
   alpha: z.number().min(0).max(1).default(0.7),
-  /** Dollars for a million tokens. Without it what a call costs is unknown. */
+  /** Dollars for a million tokens. Without it the published list is asked. */
   price: z.strictObject({ inputPerMillion: z.number().min(0) }).optional(),
   /** What the model wants in front of a question or a passage, such as `query: `. */
   queryPrefix: z.string().default(""),
@@ -72,13 +73,17 @@ function toVectors(
   });
 }
 
-function toUsage(
-  { model, price }: Pick<OpenAiOptions, "model" | "price">,
+async function toUsage(
+  { baseUrl, model, price }: Pick<OpenAiOptions, "baseUrl" | "model" | "price">,
   { model: served = model, usage }: Pick<z.output<typeof Reply>, "model" | "usage">,
-): DraftUsage {
+  now: Date,
+): Promise<DraftUsage> {
   const inputTokens = usage?.prompt_tokens;
   if (inputTokens === undefined) return { model: served };
-  const costUsd = price && (inputTokens * price.inputPerMillion) / 1e6;
+  const list = { providerApiUrl: baseUrl };
+  const costUsd = price
+    ? (inputTokens * price.inputPerMillion) / 1e6
+    : await findListPrice(list, [served, model], { input: inputTokens }, now);
   return { model: served, inputTokens, ...(costUsd === undefined ? {} : { costUsd }) };
 }
 
@@ -95,7 +100,7 @@ function createEmbedder(options: OpenAiOptions, context: AdapterContext): Embedd
     const json = await postJson(context, { adapter, url, body, apiKey, signal });
     const reply = Reply.safeParse(json);
     if (!reply.success) throw upstreamGarbled({ adapter, reason: "it holds no embeddings" });
-    onUsage?.(toUsage(options, reply.data));
+    onUsage?.(await toUsage(options, reply.data, context.clock.now()));
     const now = reply.data.model ?? served;
     if (served !== undefined && now !== undefined && now !== served)
       throw upstreamChanged({ adapter, before: served, now });
