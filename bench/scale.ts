@@ -11,10 +11,11 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { grantOperator } from "../src/domain/access.ts";
 import { toAccessList } from "../src/domain/principal.ts";
+import { createFileArtifactStore } from "../src/adapters/artifacts/index.ts";
 import { hashedEmbedder } from "../src/adapters/embedders/hashed.ts";
 import { lightReranker } from "../src/adapters/rerankers/light.ts";
 import { openSqliteStore } from "../src/adapters/stores/sqlite/index.ts";
-import { systemClock } from "../src/app/effects.ts";
+import { systemClock, systemEntropy } from "../src/app/effects.ts";
 import { syncSource } from "../src/ingest/index.ts";
 import type { Source, SourceItem } from "../src/ports/source.ts";
 import type { SearchRequest, Store } from "../src/ports/store.ts";
@@ -90,7 +91,7 @@ async function ingest(
     embedder,
     access: undefined,
     allowDeletes: false,
-    chunking: { maxTokens: 400, minTokens: 60 },
+    chunking: { maxTokens: 400, minTokens: 60, titleWeight: 1 },
     known: [],
     parse: () => Promise.reject(new Error("no files here")),
     parserIdOf: () => "none",
@@ -111,9 +112,11 @@ const directory = values.keep ?? mkdtempSync(join(tmpdir(), "plumbline-bench-"))
 const context = {
   fetch: () => Promise.reject(new Error("no network")),
   fetchPublic: () => Promise.reject(new Error("no network")),
+  agent: () => Promise.reject(new Error("no network")),
   clock: systemClock,
   logger: { debug: () => undefined, warn: () => undefined },
   baseDirectory: directory,
+  artifacts: createFileArtifactStore({ directory, entropy: systemEntropy }),
 };
 const embedder = await hashedEmbedder.create({}, context);
 const built = existsSync(join(directory, "plumbline.db"));

@@ -19,6 +19,7 @@ import { ask } from "../src/app/ask.ts";
 import { assemble } from "../src/app/assembly.ts";
 import { systemClock, systemEntropy } from "../src/app/effects.ts";
 import { loadConfig, openApp } from "../src/app/index.ts";
+import { lendRetrieval, OPERATOR } from "../src/app/spend/lend-retrieval.ts";
 import type { AnswerRecord } from "../src/domain/answer-record.ts";
 import { retrieve } from "../src/retrieve/index.ts";
 import { percentile } from "./statistics.ts";
@@ -56,7 +57,7 @@ const owner = toAccess(undefined);
 
 /** The same work, and nothing left of it. */
 async function answerBare(store: ReturnType<typeof open>, question: string): Promise<void> {
-  const { embedder, rerankers, generator, verifier, retrieveSettings, answerSettings } = assembly;
+  const { generator, verifier, answerSettings, spend } = assembly;
   const { passages, result } = await retrieve(
     owner,
     {
@@ -68,12 +69,17 @@ async function answerBare(store: ReturnType<typeof open>, question: string): Pro
       legs: "both",
       identify: false,
     },
-    { store, embedder, rerankers, settings: retrieveSettings },
+    lendRetrieval(assembly, store),
   );
   const progress = answerQuestion(
     owner,
     { id: "ans_0", question, language: "en", passages, statistics: result.statistics },
-    { store, generator, verifier, settings: answerSettings },
+    {
+      store,
+      generator: generator.paidBy(spend.purseOf(store, OPERATOR)),
+      verifier,
+      settings: answerSettings,
+    },
   );
   for await (const _ of progress);
 }

@@ -1,34 +1,21 @@
 /**
  * @module Holds golden/meridian to its documents: every quote of the evidence stands verbatim at its
- * span of the parsed text, queries, answers and qrels tell of the same questions, and golden.json
- * names the files by hash. `--write` sets spans and hashes.
+ * span of the parsed text, relevant are the documents of the evidence, and every number that is
+ * checked is one that a right answer states, unit and scale included. `--write` sets spans and
+ * numbers, and makes a version of it: parts, seed and facts stay, and the version before is its parent.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { z } from "zod";
+import { openUnpinned, writeGoldenFiles } from "../src/app/golden/set-folder.ts";
 import { loadConfig, openApp } from "../src/app/index.ts";
-import { sha256 } from "../src/foundation/hash.ts";
+import type { EvidenceSpan, GoldenCase } from "../src/domain/golden-set.ts";
+import { toFacts, writeGoldenSet } from "../src/evaluate/index.ts";
+import { settleNumber } from "./settle-number.ts";
 
 const FOLDER = "golden/meridian";
-const FILES = ["queries.jsonl", "answers.jsonl", "qrels/test.tsv"];
 const { values } = parseArgs({ options: { write: { type: "boolean", default: false } } });
-
-const Evidence = z.looseObject({
-  document: z.string(),
-  quote: z.string(),
-  start: z.int().optional(),
-  end: z.int().optional(),
-});
-const Answer = z.looseObject({
-  _id: z.string(),
-  answerable: z.boolean(),
-  evidence: z.array(z.array(Evidence)),
-});
-const Query = z.looseObject({ _id: z.string() });
-type Answer = z.output<typeof Answer>;
-type Evidence = z.output<typeof Evidence>;
 
 const mistakes: string[] = [];
 
@@ -67,94 +54,65 @@ function locate(text: string, quote: string): { start: number; end: number } | u
   return found ? { start: found.index, end: found.index + found[0].length } : undefined;
 }
 
-function settle(id: string, evidence: Evidence, texts: ReadonlyMap<string, string>): Evidence {
-  const text = texts.get(evidence.document);
+function settle(id: string, span: EvidenceSpan, texts: ReadonlyMap<string, string>): EvidenceSpan {
+  const { document, start, end, quote = "" } = span;
+  const text = texts.get(document);
   if (text === undefined) {
-    mistakes.push(`${id}: there is no document ${evidence.document}`);
-    return evidence;
+    mistakes.push(`${id}: there is no document ${document}`);
+    return span;
   }
-  const { start, end, quote } = evidence;
-  if (start !== undefined && end !== undefined && text.slice(start, end) === quote) return evidence;
+  if (start !== undefined && end !== undefined && text.slice(start, end) === quote) return span;
   const place = values.write ? locate(text, quote) : undefined;
   if (!place) {
-    mistakes.push(
-      `${id}: the quote is not at its place in ${evidence.document}: ${quote.slice(0, 80)}`,
-    );
-    return evidence;
+    mistakes.push(`${id}: the quote is not at its place in ${document}: ${quote.slice(0, 80)}`);
+    return span;
   }
-  return { ...evidence, ...place, quote: text.slice(place.start, place.end) };
+  return { document, ...place, quote: text.slice(place.start, place.end) };
 }
 
-function readLines<T>(name: string, schema: z.ZodType<T>): readonly T[] {
-  const lines = readFileSync(join(FOLDER, name), "utf8").trim().split("\n");
-  return lines.map((line) => schema.parse(JSON.parse(line)));
+/** A number that is stated otherwise is written as the answer has it; one that is not, left out. */
+function settleChecks({ id, answers, checks, language = "en" }: GoldenCase): GoldenCase["checks"] {
+  const { numbers, ...rest } = checks;
+  if (!numbers) return checks;
+  const settled = numbers.flatMap((number) => {
+    const stated = settleNumber(number, answers, language);
+    if (stated !== number && !values.write)
+      mistakes.push(
+        `${id}: the number checked is ${number}, and its answers state ${stated ?? "none"}`,
+      );
+    return stated ?? [];
+  });
+  return settled.length > 0 ? { ...rest, numbers: [...new Set(settled)] } : rest;
 }
 
-/** Each question once, in one order, relevant to it the documents of its evidence. */
-function compareFiles(answers: readonly Answer[]): void {
-  const queries = readLines("queries.jsonl", Query).map(({ _id }) => _id);
-  const ids = answers.map(({ _id }) => _id);
-  for (const [index, id] of ids.entries())
-    if (ids.indexOf(id) < index) mistakes.push(`${id}: the id stands twice`);
-  if (queries.join("\n") !== ids.join("\n"))
-    mistakes.push("queries.jsonl and answers.jsonl do not name the same questions in one order");
-  const qrels = readFileSync(join(FOLDER, "qrels/test.tsv"), "utf8").trim().split("\n").slice(1);
-  const judged = new Set(qrels.map((line) => line.slice(0, line.lastIndexOf("\t"))));
-  const expected = new Set(
-    answers.flatMap(({ _id, evidence }) =>
-      evidence.flat().map((each) => `${_id}\t${each.document}`),
-    ),
-  );
-  for (const pair of new Set([...judged, ...expected]))
-    if (!judged.has(pair) || !expected.has(pair))
-      mistakes.push(`${pair.replace("\t", ": ")} is not both in the qrels and in the evidence`);
-  for (const { _id, answerable, evidence } of answers)
-    if (answerable !== evidence.length > 0)
-      mistakes.push(`${_id}: answerable and evidence do not go together`);
-}
-
-function makeManifest(answers: readonly Answer[]): string {
-  const files = Object.fromEntries(
-    FILES.map((name) => [name, sha256(readFileSync(join(FOLDER, name)))]),
-  );
-  const lines = Object.keys(files)
-    .sort()
-    .map((name) => `${name}\t${files[name]}\n`);
-  const count = (test: (answer: Answer) => boolean): number => answers.filter(test).length;
-  const manifest = {
-    schema: "plumbline.golden/1",
-    name: "meridian",
-    language: "en",
-    files,
-    hash: sha256(lines.join("")),
-    counts: {
-      queries: answers.length,
-      answerable: count(({ evidence }) => evidence.length > 0),
-      unanswerable: count(({ evidence }) => evidence.length === 0),
-    },
-    licence: "Apache-2.0",
-    provenance: "written for this repository; the company, its people and its figures are invented",
-  };
-  return `${JSON.stringify(manifest, null, 2)}\n`;
+/** Relevant are the documents of the evidence. */
+function compareGrades({ id, answerable, evidence, grades }: GoldenCase): void {
+  const cited = new Set(evidence.flat().map(({ document }) => document));
+  for (const document of new Set([...cited, ...grades.keys()]))
+    if (!cited.has(document) || !grades.has(document))
+      mistakes.push(`${id}: ${document} is not both in the qrels and in the evidence`);
+  if (answerable !== evidence.length > 0)
+    mistakes.push(`${id}: answerable and evidence do not go together`);
 }
 
 const texts = await readTexts();
-const answersPath = join(FOLDER, "answers.jsonl");
-const answers = readLines("answers.jsonl", Answer);
-compareFiles(answers);
-const settled = answers.map((answer) => ({
-  ...answer,
-  evidence: answer.evidence.map((set) => set.map((each) => settle(answer._id, each, texts))),
-}));
-if (values.write)
-  writeFileSync(answersPath, settled.map((answer) => `${JSON.stringify(answer)}\n`).join(""));
-const manifestPath = join(FOLDER, "golden.json");
-const manifest = makeManifest(settled);
-if (values.write) writeFileSync(manifestPath, manifest);
-else if (readFileSync(manifestPath, "utf8") !== manifest)
-  mistakes.push("golden.json does not match its files: run node scripts/check-golden.ts --write");
+const { path, files, set, manifest, partsStored } = openUnpinned(process.cwd(), FOLDER);
+const cases = set.cases.map((golden) => {
+  compareGrades(golden);
+  return {
+    ...golden,
+    evidence: golden.evidence.map((places) => places.map((each) => settle(golden.id, each, texts))),
+    checks: settleChecks(golden),
+  };
+});
+if (!partsStored) mistakes.push("its parts are not stored: plumbline golden split golden/meridian");
+const written = writeGoldenSet(toFacts(manifest, set.name, manifest?.hash), cases, files);
+if (written.manifest.hash !== manifest?.hash) {
+  if (values.write) writeGoldenFiles(path, written.files, files);
+  else mistakes.push("it is no version as it stands: run node scripts/check-golden.ts --write");
+}
 for (const mistake of mistakes) process.stderr.write(`${mistake}\n`);
 process.stdout.write(
-  `${answers.length} questions, ${texts.size} documents, ${mistakes.length} mistakes\n`,
+  `${cases.length} questions, ${texts.size} documents, ${mistakes.length} mistakes\n`,
 );
 process.exitCode = mistakes.length > 0 ? 1 : 0;

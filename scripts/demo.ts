@@ -142,7 +142,7 @@ const LEAD = {
 };
 
 async function measure(app: App): Promise<void> {
-  heading("The golden set: each question asked as whom it names");
+  heading("The golden set's test part: each question asked as whom it names");
   const evaluation = await evaluate(app);
   terminal.out(renderEvaluation(evaluation, { form: "text", width: terminal.width }).trimEnd());
   const report = join(FOLDER, "evaluation.html");
@@ -163,7 +163,7 @@ async function measure(app: App): Promise<void> {
 
 async function evaluate(app: App): Promise<Evaluation> {
   const progress = createProgress(terminal, 0);
-  for await (const event of app.evaluate({ golden: GOLDEN, part: "all", measures: MEASURES })) {
+  for await (const event of app.evaluate({ golden: GOLDEN, part: "test", measures: MEASURES })) {
     if (event.type === "case-replied") progress.step("questions");
     if (event.type !== "evaluation-completed") continue;
     progress.end();

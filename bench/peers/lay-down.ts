@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { loadConfig } from "../../src/app/index.ts";
 import { assemble } from "../../src/app/assembly.ts";
 import { systemClock, systemEntropy } from "../../src/app/effects.ts";
+import { OPERATOR } from "../../src/app/spend/lend-retrieval.ts";
+import { createMemoryLedger } from "../../src/app/spend/memory-ledger.ts";
 import type { Embedder } from "../../src/ports/embedder.ts";
 import { cutChunks, pickQuestions } from "../sets.ts";
 import { toIndexedText, type CorpusFacts } from "./corpus.ts";
@@ -51,14 +53,14 @@ export async function layDown(options: {
 
 /** The embedder that serves when nothing is configured. */
 export async function createDefaultEmbedder(folder: string): Promise<Embedder> {
-  const { embedder } = await assemble({
+  const { embedder, spend } = await assemble({
     loaded: await loadConfig({ workingDirectory: folder, environment: {} }),
     workingDirectory: folder,
     clock: systemClock,
     entropy: systemEntropy,
     log: () => undefined,
   });
-  return embedder;
+  return embedder.paidBy(spend.purseOf(createMemoryLedger(), OPERATOR));
 }
 
 async function writeVectors(

@@ -5,6 +5,7 @@ import { createAppSystem } from "../../src/app/evaluate/app-system.ts";
 import { createAttribute } from "../../src/app/evaluate/attribute-failures.ts";
 import { prepareCases } from "../../src/app/evaluate/prepare-cases.ts";
 import { listKnownDocuments } from "../../src/app/golden/documents.ts";
+import { OPERATOR } from "../../src/app/spend/lend-retrieval.ts";
 import type { Evaluation } from "../../src/domain/evaluation.ts";
 import type { GoldenCase, GoldenSet } from "../../src/domain/golden-set.ts";
 import {
@@ -60,7 +61,7 @@ export async function evaluateFault(
   { cases, baseline, policy }: FaultEvaluation,
 ): Promise<Evaluation> {
   const tools: AnswerTools = {
-    ...(await createAnswerTools(assembly)),
+    ...(await createAnswerTools(assembly, assembly.spend.purseOf(store, OPERATOR))),
     schemas: new Map([["watts.json", toSchemaCheck("watts.json", SCHEMA)]]),
   };
   const { changeCase = (golden: GoldenCase) => golden, changeStore = (given) => given } = fault;

@@ -3,6 +3,8 @@ import type { AnswerReply } from "../../src/domain/evaluation.ts";
 import type { FailureClass } from "../../src/domain/failure.ts";
 import type { GoldenCase } from "../../src/domain/golden-set.ts";
 import type { Assembly } from "../../src/app/assembly.ts";
+import { lockStage } from "../../src/app/rerank-stages.ts";
+import { lock } from "../../src/app/spend/paid-ports.ts";
 import type { Generator, GeneratorEvent, GenerateRequest } from "../../src/ports/generator.ts";
 import type { LegResults, ScoredChunk, Store } from "../../src/ports/store.ts";
 import type { Verifier } from "../../src/ports/verifier.ts";
@@ -45,7 +47,7 @@ const sayAs = (
 
 const blindly =
   (...said: Parameters<typeof sayAs>) =>
-  (): Partial<Assembly> => ({ verifier: BLIND, generator: sayAs(...said) });
+  (): Partial<Assembly> => ({ verifier: BLIND, generator: lock("generator", sayAs(...said)) });
 
 const bestText = ({ passages }: GenerateRequest): string => passages[0]?.text ?? "";
 const sentenceOf = (request: GenerateRequest, at: number): string =>
@@ -94,7 +96,7 @@ function breakFusion({ embedder, retrieveSettings }: Assembly): Partial<Assembly
   const draw = (): Float32Array =>
     Float32Array.from({ length: embedder.dimensions }, () => random.uniform() - 0.5);
   return {
-    embedder: { ...embedder, embed: async ({ texts }) => texts.map(draw) },
+    embedder: lock("embedder", { ...embedder, embed: async ({ texts }) => texts.map(draw) }),
     retrieveSettings: { ...retrieveSettings, alpha: 1 },
     rerankers: [],
   };
@@ -102,13 +104,13 @@ function breakFusion({ embedder, retrieveSettings }: Assembly): Partial<Assembly
 
 const invertReranker = (): Partial<Assembly> => ({
   rerankers: [
-    {
+    lockStage({
       depth: 50,
       reranker: {
         id: "inverted",
         rerank: async ({ scores }) => scores.map((score) => ({ score: -score, shares: {} })),
       },
-    },
+    }),
   ],
 });
 
@@ -247,7 +249,7 @@ export const FAULTS: readonly Fault[] = [
     class: "wrong_abstention",
     cause: "checks",
     group: "sound",
-    change: () => ({ generator: sayAs(changeNumber) }),
+    change: () => ({ generator: lock("generator", sayAs(changeNumber)) }),
   },
   {
     name: "model declines",
@@ -255,13 +257,13 @@ export const FAULTS: readonly Fault[] = [
     cause: "model",
     group: "sound",
     change: () => ({
-      generator: {
+      generator: lock("generator", {
         id: "shy",
         defaultMaxSentences: 3,
         async *generate() {
           yield { type: "draft-finished", finish: "unanswered" };
         },
-      },
+      }),
     }),
   },
   {
@@ -284,9 +286,12 @@ export const FAULTS: readonly Fault[] = [
     cause: "error",
     group: "sound",
     change: () => ({
-      generator: sayAs(() => {
-        throw new Error("no reply");
-      }),
+      generator: lock(
+        "generator",
+        sayAs(() => {
+          throw new Error("no reply");
+        }),
+      ),
     }),
   },
 ];

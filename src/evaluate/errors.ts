@@ -90,6 +90,15 @@ export const unknownCases = defineError({
   hint: () => "the ids are the _id of queries.jsonl",
 });
 
+export const cannotMask = defineError({
+  code: "evaluate.cannot-mask",
+  kind: "invalid",
+  message: ({ subject, count }: { subject: string; count: number }) =>
+    `all ${count} cases hide documents from who answers, and ${subject} cannot leave any out`,
+  hint: () =>
+    "evaluate a release, or make the set with --corpus and let the system answer from its corpus.jsonl",
+});
+
 export const cannotMeasure = defineError({
   code: "evaluate.cannot-measure",
   kind: "invalid",
@@ -111,7 +120,8 @@ export const tooManyFaults = defineError({
   kind: "upstream",
   message: ({ faults, cases, codes }: { faults: number; cases: number; codes: string }) =>
     `${faults} of ${cases} cases failed, which is more than 2 %: ${codes}`,
-  hint: () => "run the same command again: replies that came are kept, the others are asked for",
+  hint: ({ codes }) =>
+    `${codes.includes("spend-cap-reached") ? "raise costs.caps, or wait until the cap begins anew, and " : ""}run the same command again: replies that came are kept, the others are asked for`,
 });
 
 export const answersInvalid = defineError({

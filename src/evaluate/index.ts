@@ -2,8 +2,7 @@
 export type { CaseScores } from "./compare/case-values.ts";
 export { comparePaired, type PairedComparison } from "./compare/compare-paired.ts";
 export { decideGate, type GateDecision, type GateInput } from "./compare/decide-gate.ts";
-export type { MeasuredSlice } from "./compare/judge-slices.ts";
-export { measureCases, type MeasuredCases } from "./compare/measure-cases.ts";
+export { measureCases } from "./compare/measure-cases.ts";
 export {
   addPair,
   readOnline,
@@ -15,6 +14,7 @@ export {
   GatePolicySchema,
   listPolicyMeasures,
   makeDefaultPolicy,
+  makePromotionPolicy,
   parseGatePolicy,
   type GatePolicy,
 } from "./compare/policy.ts";
@@ -30,6 +30,18 @@ export {
   LEAST_CASES,
   type Judged,
 } from "./compare/verdicts.ts";
+export { checkEntryGate, toVerdict } from "./entry-gate/check-entry-gate.ts";
+export {
+  CRITERIA,
+  NOT_KNOWN,
+  type Criterion,
+  type CriterionId,
+  type EntryGate,
+  type GateFacts,
+  type SeenFailure,
+} from "./entry-gate/gate.ts";
+export { shareOfLane } from "./entry-gate/pattern.ts";
+export { LANE_NEEDS, LANES, type LabelKind, type Lane } from "./entry-gate/lanes.ts";
 export { policyInvalid, policyMeasureMissing } from "./errors.ts";
 export { goldenChanged, goldenInvalid, goldenNotFound } from "./errors.ts";
 export {
@@ -37,7 +49,9 @@ export {
   MANIFEST as MANIFEST_FILE,
   type GoldenFiles,
 } from "./golden-sets/files.ts";
-export { drawCandidates, type DrawnQueue } from "./golden-sets/candidates/draw-candidates.ts";
+export { findOverlaps, type TermTools } from "./golden-sets/alike/overlaps.ts";
+export { findRepeats } from "./golden-sets/alike/repeats.ts";
+export { drawCandidates } from "./golden-sets/candidates/draw-candidates.ts";
 export type { Observation } from "./golden-sets/candidates/observation.ts";
 export { toCandidate } from "./golden-sets/candidates/to-candidate.ts";
 export {
@@ -48,6 +62,7 @@ export {
   type Reviewed,
 } from "./golden-sets/candidates/review-file.ts";
 export { checkGoldenSet, type GoldenCheck } from "./golden-sets/check/check-golden-set.ts";
+export { findLeaks, type ComparedCase } from "./golden-sets/check/find-leaks.ts";
 export {
   locateSpan,
   settleEvidence,
@@ -61,6 +76,7 @@ export {
   type ModelLimits,
   type StopReason,
 } from "./golden-sets/make/ask-model.ts";
+export { makeFaqs, makeHeadingQuestions } from "./golden-sets/make/headings.ts";
 export { MADE_STRATA, type MadeStratum } from "./golden-sets/make/made-question.ts";
 export { draw, makeQuestions } from "./golden-sets/make/make-questions.ts";
 export { maskCorpus, type CorpusRow } from "./golden-sets/make/masked-corpus.ts";
@@ -89,7 +105,7 @@ export {
   type VersionChanges,
 } from "./golden-sets/write/next-version.ts";
 export { writeGoldenSet } from "./golden-sets/write/write-golden-set.ts";
-export { assertUnchanged, parsePin, type GoldenPin } from "./golden-sets/pin.ts";
+export { assertUnchanged, parsePin } from "./golden-sets/pin.ts";
 export {
   parseGoldenSet,
   readGoldenFiles,
@@ -102,7 +118,6 @@ export {
   cutRanking,
   orderByScore,
   toDocumentRanking,
-  type ScoredDocument,
   type ScorePrecision,
 } from "./measures/ranking/order.ts";
 export {
@@ -120,53 +135,42 @@ export {
   listUnjudged,
   scoreRankings,
   totalScores,
-  type RankingScores,
   type Rankings,
-  type UnjudgedHit,
 } from "./measures/ranking/score-rankings.ts";
 export { idNotWritable, qrelsInvalid, runInvalid } from "./trec/errors.ts";
 export { formatBeirQrels, formatRun, formatTrecQrels } from "./trec/format-files.ts";
-export { parseQrels, type QrelsFile } from "./trec/parse-qrels.ts";
-export { parseRun, type RunFile } from "./trec/parse-run.ts";
+export { parseQrels } from "./trec/parse-qrels.ts";
+export { parseRun } from "./trec/parse-run.ts";
 export { containsAnswer } from "./measures/contains-answer.ts";
 export {
   calibrateJudge,
   correctJudgedRate,
   findCalibration,
   JudgeCalibrationSchema,
-  type CalibrationExample,
-  type CalibrationOf,
   type JudgeCalibration,
 } from "./judges/calibrate-judge.ts";
-export { compareAnswers, type AnswerComparison } from "./judges/compare-answers.ts";
+export { compareAnswers } from "./judges/compare-answers.ts";
 export { JUDGE_CRITERIA, type JudgeCriterion } from "./judges/judge-request.ts";
-export { judgeRepeatedly, type RepeatedJudgment } from "./judges/judge-repeatedly.ts";
+export { judgeRepeatedly } from "./judges/judge-repeatedly.ts";
 export { calibrationInvalid, labelsInvalid } from "./judges/errors.ts";
-export { parseCalibration, parseLabels, type LabelledAnswer } from "./judges/labels.ts";
-export {
-  measureJudge,
-  selectLabels,
-  type MeasuredJudge,
-  type MeasureJudgeOptions,
-} from "./judges/measure-judge.ts";
+export { parseCalibration, parseLabels } from "./judges/labels.ts";
+export { measureJudge, selectLabels, type MeasuredJudge } from "./judges/measure-judge.ts";
 export { sharesBase, toBaseModel } from "./judges/shared-base.ts";
 export { toSchemaCheck, type SchemaCheck } from "./measures/answers/form/schema-check.ts";
-export { checkStyle, type StyleFinding } from "./measures/answers/form/style.ts";
+export { checkStyle } from "./measures/answers/form/style.ts";
 export {
   parseStyleGuide,
   StyleGuideSchema,
   type StyleGuide,
 } from "./measures/answers/form/style-guide.ts";
 export type {
-  AnswerMeasure,
   AnswerTools,
-  CaseMeasure,
   GradedCase,
   GradedReply,
   JudgeTools,
-  RepeatMeasure,
-  SetMeasure,
 } from "./measures/answers/measure.ts";
+export { computeLatency } from "./measures/answers/outcome/effort.ts";
+export { agrees as agreesOnValue } from "./measures/answers/text/numeric-match.ts";
 export { isVoid, REASONS } from "./measures/answers/reasons.ts";
 export {
   ANSWER_MEASURE_NAMES,
@@ -174,16 +178,16 @@ export {
   isAnswerMeasure,
   listAnswerMeasures,
 } from "./measures/answers/registry.ts";
-export { scoreReply, type ScoredReply } from "./measures/answers/score-reply.ts";
+export { scoreReply } from "./measures/answers/score-reply.ts";
 export { computeTokenRecall } from "./measures/answers/text/text-measures.ts";
 export { toEvaluationJson, parseEvaluation } from "./report/json/convert.ts";
-export { EvaluationSchema, type EvaluationJson } from "./report/json/schema.ts";
+export { EvaluationSchema } from "./report/json/schema.ts";
 export { countFailures } from "./report/describe-evaluation.ts";
 export { renderPage } from "./report/html/page.ts";
-export { renderJUnit, type JUnitOptions } from "./report/junit.ts";
+export { renderJUnit } from "./report/junit.ts";
 export { renderMarkdown } from "./report/markdown.ts";
 export { renderTabs } from "./report/tabs.ts";
-export { renderText, type TextOptions } from "./report/terminal.ts";
+export { renderText } from "./report/terminal.ts";
 export { tooManyFaults } from "./errors.ts";
 export { toBareCase, toGoldenSet } from "./run/golden-from-qrels.ts";
 export { parseAnswers } from "./run/parse-answers.ts";
@@ -195,7 +199,7 @@ export {
   type RunEvent,
 } from "./run/run-evaluation.ts";
 export type { Attribute } from "./run/score-cases.ts";
-export { chooseDefaultPart, type CaseSelection } from "./run/select-cases.ts";
+export { chooseDefaultPart } from "./run/select-cases.ts";
 export { countForeign, createFileSystem, toNamesOf } from "./run/systems-from-files.ts";
 export {
   schemaUnusable,

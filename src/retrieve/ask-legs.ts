@@ -9,6 +9,8 @@ import { toConversationVector } from "./rewrite/conversation-vector.ts";
 export interface LegsQuestion extends AskedQuestion {
   readonly collections: readonly string[] | undefined;
   readonly filter: Filter;
+  /** Ids of documents that are not looked for. */
+  readonly without?: readonly string[] | undefined;
   readonly legs: "lexical" | "dense" | "both";
 }
 
@@ -26,8 +28,8 @@ export async function askLegs(
   question: LegsQuestion,
   { store, embedder, settings, signal }: RetrieveDependencies,
 ): Promise<LegsAsked> {
-  const { collections, filter, legs } = question;
-  const { bm25 } = settings;
+  const { collections, filter, without = [], legs } = question;
+  const { bm25, variant } = settings;
   const lexical = legs !== "dense";
   const alpha = !lexical ? 1 : legs === "lexical" ? 0 : settings.alpha;
   const asked = { lexical, dense: alpha > 0 };
@@ -37,11 +39,13 @@ export async function askLegs(
     asked,
     request: {
       collections,
-      terms: await toConversationTerms(access, question, { collections, bm25 }, store),
+      variant,
+      terms: await toConversationTerms(access, question, { collections, variant, bm25 }, store),
       vector: values && { fingerprint: embedder.fingerprint, values },
       legs: asked,
       bm25,
       filter,
+      ...(without.length > 0 ? { without } : {}),
     },
   };
 }

@@ -1,14 +1,12 @@
 /** @module Rankings of whole documents, for runs that are compared with others'. */
 import type { Access } from "../domain/access.ts";
-import type { LegResults, SearchResult } from "../ports/store.ts";
+import type { SearchResult } from "../ports/store.ts";
 import { askLegs, type LegsQuestion } from "./ask-legs.ts";
-import type { Fused } from "./fuse/convex-combination.ts";
-import { rerank, type RankedChunk } from "./rerank/rerank.ts";
+import { chooseDocuments, NOTHING, type ChosenDocuments } from "./choose-documents.ts";
+import { rerank, type RankedChunk, type RerankStage } from "./rerank/rerank.ts";
 import {
   chooseStages,
   deepest,
-  fuse,
-  rank,
   toRanked,
   toRerankQuestion,
   type RetrieveDependencies,
@@ -33,60 +31,68 @@ export async function rankDocuments(
   const { alpha, request: search } = await askLegs(access, request, dependencies);
   const { store, settings, signal } = dependencies;
   const stages = chooseStages(request, dependencies);
-  const head = deepest(stages);
   const { topK } = request;
-  for (let depth = Math.max(settings.depth, 2 * topK); ; depth *= 4) {
-    let fused: readonly Fused[] = [];
+  for (let depth = startingDepth(settings, topK); ; depth *= 4) {
+    let chosen = NOTHING;
     const result = await store.search(access, {
       ...search,
       depth,
-      select: (found) => {
-        fused = fuse(found, alpha);
-        return chooseChunks(found, rank(fused), { head, topK });
+      identify: (found) => {
+        chosen = chooseDocuments(found, { alpha, depth, topK, head: deepest(stages) });
+        return chosen.named;
       },
+      select: () => chosen.read,
     });
-    const documents = new Set(result.chunks.map(({ documentId }) => documentId));
-    if (documents.size < topK && !isExhausted(result, depth)) continue;
-    const { ranked } = await rerank(
-      toRanked(result, fused),
-      { ...toRerankQuestion(request, search, result), signal },
-      stages,
-    );
-    return toFalling(bestOfEach(ranked).slice(0, topK));
+    if (!chosen.isEnough) continue;
+    const question = { ...toRerankQuestion(request, search, result), signal };
+    return orderDocuments(result, chosen, question, { stages, topK });
   }
 }
 
-/** What the rerankers look at, and the best chunk of each document up to `topK` of these. */
-function chooseChunks(
-  { candidates }: LegResults,
-  ranking: readonly number[],
-  { head, topK }: { readonly head: number; readonly topK: number },
-): readonly number[] {
-  const seen = new Set<number>();
-  return ranking.filter((candidate, index) => {
-    const group = candidates[candidate]?.group ?? -1;
-    const isNew = !seen.has(group) && seen.size < topK;
-    if (isNew) seen.add(group);
-    return isNew || index < head;
+/** Deep enough for `topK` documents of two chunks each; more often it is deep enough than not. */
+export const startingDepth = (
+  { depth }: Pick<RetrieveDependencies["settings"], "depth">,
+  topK: number,
+): number => Math.max(depth, 2 * topK);
+
+/** The chosen chunks reranked, the best of each document, and the names of those behind them. */
+export async function orderDocuments(
+  result: Pick<SearchResult, "chunks" | "candidates" | "lexical" | "dense">,
+  { fused, named }: Pick<ChosenDocuments, "fused" | "named">,
+  question: Parameters<typeof rerank>[1],
+  { stages, topK }: { readonly stages: readonly RerankStage[]; readonly topK: number },
+): Promise<readonly RankedDocument[]> {
+  const { ranked } = await rerank(toRanked(result, fused), question, stages);
+  const behind = named.flatMap((candidate) => {
+    const { key, place } = result.candidates[candidate] ?? {};
+    if (key === undefined || place === undefined) return [];
+    return [{ documentId: place.documentId, key, score: fused[candidate]?.score ?? 0 }];
   });
+  return toFalling(bestOfEach([...ranked.map(toEntry), ...behind]).slice(0, topK));
 }
 
-function bestOfEach(ranked: readonly RankedChunk[]): readonly RankedChunk[] {
+interface Entry extends RankedDocument {
+  readonly documentId: string;
+}
+
+const toEntry = ({ chunk: { documentId, key }, score }: RankedChunk): Entry => ({
+  documentId,
+  key,
+  score,
+});
+
+function bestOfEach(entries: readonly Entry[]): readonly Entry[] {
   const seen = new Set<string>();
-  return ranked.filter(({ chunk: { documentId } }) => {
+  return entries.filter(({ documentId }) => {
     const isFirst = !seen.has(documentId);
     seen.add(documentId);
     return isFirst;
   });
 }
 
-/** Neither leg had more to give. */
-const isExhausted = (result: SearchResult, depth: number): boolean =>
-  result.lexical.length < depth && result.dense.length < depth;
-
-function toFalling(ranked: readonly RankedChunk[]): readonly RankedDocument[] {
+function toFalling(entries: readonly Entry[]): readonly RankedDocument[] {
   let last: number | undefined;
-  return ranked.map(({ chunk: { key }, score }) => {
+  return entries.map(({ key, score }) => {
     last = last === undefined ? score : Math.min(score, nextBelow(last));
     return { key, score: last };
   });

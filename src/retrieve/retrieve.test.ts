@@ -1,75 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { SearchRequest, SearchResult, StoredChunk } from "../ports/store.ts";
 import { createFakeEmbedder } from "../testing/fake-embedder.ts";
 import { createFakeReranker } from "../testing/fake-reranker.ts";
+import { createScriptedSearch, ROOM, type ScriptedChunk } from "../testing/scripted-search.ts";
 import { OPERATOR } from "../testing/store-fixtures.ts";
 import { emptyQuestion } from "./errors.ts";
 import { rankDocuments } from "./rank-documents.ts";
 import type { RerankStage } from "./rerank/rerank.ts";
-import { retrieve, type RetrieveDependencies, type RetrieveRequest } from "./retrieve.ts";
-
-/** A chunk as a store holds it, with what each leg gives it; 0 means that the leg does not list it. */
-type Row = Partial<StoredChunk> & { readonly lexical?: number; readonly dense?: number };
-
-const ROOM = "The text around. ".repeat(200);
-
-/** A store whose rankings are written down: `select` is asked as a real store asks it. */
-function createStore(rows: readonly Row[]) {
-  const requests: SearchRequest[] = [];
-  const chunks = rows.map((row, candidate): StoredChunk => {
-    const start = row.start ?? candidate * 1000;
-    const text = row.text ?? `Different words number${candidate} stand here`;
-    return {
-      id: `chk_${candidate}`,
-      documentId: row.key ?? `doc_${candidate}`,
-      key: `${candidate}.md`,
-      collection: "hr",
-      title: "Leave",
-      versionHash: "v1",
-      language: "en",
-      analyzer: "en-1",
-      modifiedAt: "2026-01-01T00:00:00.000Z",
-      metadata: {},
-      sequence: 0,
-      headings: ["Leave"],
-      kinds: ["paragraph"],
-      matched: [],
-      ...row,
-      candidate,
-      text,
-      start,
-      end: start + text.length,
-    };
-  });
-  const search = async (_: unknown, request: SearchRequest): Promise<SearchResult> => {
-    requests.push(request);
-    const toHits = (leg: "lexical" | "dense"): readonly number[] =>
-      [...rows.keys()]
-        .filter((row) => request.legs[leg] && (rows[row]?.[leg] ?? 0) !== 0)
-        .toSorted((a, b) => (rows[b]?.[leg] ?? 0) - (rows[a]?.[leg] ?? 0))
-        .slice(0, request.depth);
-    const hits = { lexical: toHits("lexical"), dense: toHits("dense") };
-    const listed = [...new Set([...hits.lexical, ...hits.dense])].sort((a, b) => a - b);
-    const toLeg = (leg: "lexical" | "dense") =>
-      hits[leg].map((row) => ({ candidate: listed.indexOf(row), score: rows[row]?.[leg] ?? 0 }));
-    const groups = [...new Set(chunks.map(({ documentId }) => documentId))];
-    const candidates = listed.map((row) => ({
-      group: groups.indexOf(chunks[row]?.documentId ?? ""),
-      lexical: request.legs.lexical ? (rows[row]?.lexical ?? 0) : 0,
-      dense: request.legs.dense ? (rows[row]?.dense ?? 0) : 0,
-    }));
-    const legs = { lexical: toLeg("lexical"), dense: toLeg("dense"), candidates };
-    const read = request.select(legs).flatMap((candidate) => {
-      const chunk = chunks[listed[candidate] ?? -1];
-      return chunk ? [{ ...chunk, candidate }] : [];
-    });
-    return { ...legs, generation: 1, statistics: { chunks: rows.length, terms: [] }, chunks: read };
-  };
-  const readSpans: RetrieveDependencies["store"]["readSpans"] = async (_access, spans) =>
-    spans.map(({ start, end }) => ROOM.slice(start, end));
-  return { search, readSpans, requests };
-}
+import { retrieve, type RetrieveRequest } from "./retrieve.ts";
 
 const REQUEST: RetrieveRequest = {
   question: "different words",
@@ -81,19 +19,19 @@ const REQUEST: RetrieveRequest = {
 };
 const SETTINGS = { bm25: { k1: 0.9, b: 0.75 }, depth: 10, alpha: 0.25, maxPassageLength: 2000 };
 
-const find = (rows: readonly Row[], change: Partial<RetrieveRequest> = {}) => {
-  const store = createStore(rows);
+const find = (rows: readonly ScriptedChunk[], change: Partial<RetrieveRequest> = {}) => {
+  const store = createScriptedSearch(rows);
   const dependencies = { store, embedder: createFakeEmbedder(), settings: SETTINGS };
   return retrieve(OPERATOR, { ...REQUEST, ...change }, dependencies);
 };
 
 const rerank = (
-  rows: readonly Row[],
+  rows: readonly ScriptedChunk[],
   depth: number,
   change: Partial<RetrieveRequest> = {},
   reranker: RerankStage["reranker"] = createFakeReranker(),
 ) => {
-  const store = createStore(rows);
+  const store = createScriptedSearch(rows);
   const rerankers = [{ reranker, depth }];
   const dependencies = { store, rerankers, embedder: createFakeEmbedder(), settings: SETTINGS };
   return retrieve(OPERATOR, { ...REQUEST, ...change }, dependencies);
@@ -143,7 +81,7 @@ describe("retrieve", () => {
   });
 
   it("does not ask a leg that was not wanted, nor the embedder for it", async () => {
-    const store = createStore([{ lexical: 2, dense: 1 }]);
+    const store = createScriptedSearch([{ lexical: 2, dense: 1 }]);
     const embedder = {
       ...createFakeEmbedder(),
       embed: () => assert.fail("it asked for a vector"),
@@ -187,7 +125,7 @@ describe("retrieve", () => {
   it("falls back to the best chunk when the merged text has gone", async () => {
     const section = { documentId: "doc_a", key: "a.md" };
     const store = {
-      ...createStore([
+      ...createScriptedSearch([
         { ...section, sequence: 0, start: 0, lexical: 2 },
         { ...section, sequence: 1, start: 40, lexical: 1 },
       ]),
@@ -224,7 +162,7 @@ describe("retrieve", () => {
 });
 
 describe("retrieve, reranked", () => {
-  const ROWS: readonly Row[] = [
+  const ROWS: readonly ScriptedChunk[] = [
     { text: "nothing of it", lexical: 3 },
     { text: "some words", lexical: 2 },
     { text: "words that are different", lexical: 1 },
@@ -288,8 +226,8 @@ describe("retrieve, reranked", () => {
 });
 
 describe("rankDocuments", () => {
-  const rankRows = async (rows: readonly Row[], topK: number) => {
-    const store = createStore(rows);
+  const rankRows = async (rows: readonly ScriptedChunk[], topK: number) => {
+    const store = createScriptedSearch(rows);
     const dependencies = { store, embedder: createFakeEmbedder(), settings: SETTINGS };
     const ranked = await rankDocuments(
       OPERATOR,
@@ -315,7 +253,7 @@ describe("rankDocuments", () => {
   });
 
   it("reranks chunks before it takes the best of each document, none of them lost", async () => {
-    const store = createStore([
+    const store = createScriptedSearch([
       { key: "a.md", documentId: "doc_a", lexical: 4, text: "nothing of it" },
       { key: "b.md", documentId: "doc_b", lexical: 3, text: "words" },
       { key: "a.md", documentId: "doc_a", lexical: 2, text: "different words" },

@@ -14,6 +14,7 @@ import { mergeNeighbors, type MergedGroup } from "./merge/merge-neighbors.ts";
 import { takeDistinct } from "./merge/near-duplicates.ts";
 import { rerank, type RankedChunk, type RerankStage } from "./rerank/rerank.ts";
 import { askLegs, type LegsQuestion } from "./ask-legs.ts";
+import { countUnknownTerms, type QuestionTerms } from "./unknown-terms.ts";
 
 /** Settings of a release. */
 export interface RetrieveSettings {
@@ -24,6 +25,8 @@ export interface RetrieveSettings {
   readonly alpha: number;
   /** A merged passage is no longer, in UTF-16 units. */
   readonly maxPassageLength: number;
+  /** Fingerprint of the index that is searched; absent: the store's default one. */
+  readonly variant?: string | undefined;
 }
 
 export interface RetrieveRequest extends LegsQuestion {
@@ -49,6 +52,8 @@ export interface Retrieved {
   readonly result: SearchResult;
   readonly alpha: number;
   readonly reranking: Reranking;
+  /** For records, as the next: absent unless the request says `identify`. */
+  readonly terms?: QuestionTerms;
   /** Chunks by name; empty unless the request says `identify`. */
   readonly order: {
     /** By the fused scores, the first 100. */
@@ -79,8 +84,10 @@ export async function retrieve(
   const stages = chooseStages(request, dependencies);
   const shown = request.topK * READ_AHEAD;
   let fused: readonly Fused[] = [];
+  const analyzers = new Set<string>();
   const result = await store.search(access, {
     ...search,
+    terms: (analyzer) => search.terms((analyzers.add(analyzer), analyzer)),
     depth: settings.depth,
     identify: request.identify,
     select: (found) => {
@@ -94,8 +101,6 @@ export async function retrieve(
     stages,
   );
   const rankedBy = new Map(ranked.map((entry) => [entry.chunk, entry]));
-  const toRanks = (leg: LegResults["lexical"]): ReadonlyMap<number, number> =>
-    new Map(leg.map(({ candidate }, index) => [candidate, index + 1]));
   const ranks = { lexical: toRanks(result.lexical), dense: toRanks(result.dense) };
   const toWhy = (chunk: StoredChunk, members: readonly StoredChunk[]): Why => ({
     fused: fused[chunk.candidate]?.score ?? 0,
@@ -121,7 +126,11 @@ export async function retrieve(
         reranked: ranked.slice(0, deepest(stages)).map(({ chunk }) => chunk.id),
       }
     : { fused: [], reranked: [] };
-  return { ...fold(passages, request.topK), result, alpha, reranking, order };
+  const terms = request.identify
+    ? countUnknownTerms(request.question, analyzers, result.statistics)
+    : undefined;
+  const found = { ...fold(passages, request.topK), result, alpha, reranking, order };
+  return terms ? { ...found, terms } : found;
 }
 
 /** Rankings of one leg are for comparing legs, and stay as they are. */
@@ -143,11 +152,25 @@ export const deepest = (stages: readonly RerankStage[]): number =>
   Math.max(0, ...stages.map(({ depth }) => depth));
 
 /** The chunks that were read, with what they are ranked by. */
-export const toRanked = (
-  { chunks }: Pick<SearchResult, "chunks">,
+export function toRanked(
+  { chunks, lexical, dense }: Pick<SearchResult, "chunks" | "lexical" | "dense">,
   fused: readonly Fused[],
-): readonly RankedChunk[] =>
-  chunks.map((chunk) => ({ chunk, score: fused[chunk.candidate]?.score ?? 0 }));
+): readonly RankedChunk[] {
+  const ranks = { lexical: toRanks(lexical), dense: toRanks(dense) };
+  return chunks.map((chunk) => {
+    const { score = 0, lexical: l = 0, dense: d = 0 } = fused[chunk.candidate] ?? {};
+    const legs = {
+      lexical: l,
+      dense: d,
+      lexicalRank: ranks.lexical.get(chunk.candidate),
+      denseRank: ranks.dense.get(chunk.candidate),
+    };
+    return { chunk, score, legs };
+  });
+}
+
+const toRanks = (leg: LegResults["lexical"]): ReadonlyMap<number, number> =>
+  new Map(leg.map(({ candidate }, index) => [candidate, index + 1]));
 
 const featuresOf = (ranked: RankedChunk | undefined): Pick<Why, "features"> =>
   ranked?.features ? { features: ranked.features } : {};

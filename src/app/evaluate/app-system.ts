@@ -6,10 +6,13 @@ import type { Access } from "../../domain/access.ts";
 import { hashJson } from "../../foundation/hash.ts";
 import type { AskedCase, EvaluatedSystem } from "../../ports/evaluated-system.ts";
 import type { Store } from "../../ports/store.ts";
-import { rankDocuments } from "../../retrieve/index.ts";
+import { rankDocuments, shareSearch, type SharedSearch } from "../../retrieve/index.ts";
 import { maintenanceAccess, toAccess } from "../access.ts";
 import { ask } from "../ask.ts";
 import type { Assembly } from "../assembly.ts";
+import { listKnownDocuments, type KnownDocuments } from "../golden/documents.ts";
+import { lockStage } from "../rerank-stages.ts";
+import { lendRetrieval, OPERATOR } from "../spend/lend-retrieval.ts";
 
 /** Whether any documents have changed since; no text is read. */
 export async function readGeneration(store: Store): Promise<number> {
@@ -33,27 +36,37 @@ export async function createAppSystem(
   store: Store,
   collections: readonly string[] | undefined,
 ): Promise<EvaluatedSystem> {
-  const { release, embedder, rerankers, retrieveSettings: settings } = assembly;
+  const names = await listNames(store);
   const generation = await readGeneration(store);
-  const subject: EvaluationSubject = {
-    kind: "release",
-    name: release,
-    fingerprint: hashJson({ release, generation, collections }),
-  };
-  const listed = await store.listCollections(maintenanceAccess("evaluation"));
-  const known = new Set(listed.map(({ name }) => name));
+  const subject = toSubject(assembly, [generation, collections, listParts(assembly, names)]);
+  const known = new Set(names);
   // Sets from elsewhere name collections of theirs: such a case is asked as all others are.
   const toScope = ({ collection }: AskedCase): readonly string[] | undefined =>
     collection !== undefined && known.has(collection) ? [collection] : collections;
+  const toOwn = (asked: AskedCase): Assembly => ({
+    ...assembly,
+    ...assembly.findOwn(toScope(asked)),
+  });
+  const toQuestion = async (asked: AskedCase) => ({
+    question: asked.text,
+    history: asked.history,
+    collections: toScope(asked),
+    without: await findMasked(asked),
+  });
+  const findMasked = findDocumentsByKey(store);
+  const shared = new WeakMap<AskedCase, SharedSearch<Store>>();
   return {
     subject,
+    masks: true,
     async rank(asked, depth) {
-      const { text: question, history, signal } = asked;
-      const ranked = await rankDocuments(
-        accessOf(asked),
-        { question, history, collections: toScope(asked), filter: [], topK: depth, legs: "both" },
-        { store, embedder, rerankers, settings, signal },
-      );
+      const { signal } = asked;
+      const ranked =
+        (await shared.get(asked)?.rank(signal)) ??
+        (await rankDocuments(
+          accessOf(asked),
+          { ...(await toQuestion(asked)), filter: [], topK: depth, legs: "both" },
+          { ...lendRetrieval(toOwn(asked), store), signal },
+        ));
       return {
         documents: ranked.map(({ key }) => key),
         scores: ranked.map(({ score }) => score),
@@ -61,14 +74,70 @@ export async function createAppSystem(
     },
     async answer(asked) {
       const access = accessOf(asked);
-      const { text: question, history, signal } = asked;
-      const input = { question, history, collections: toScope(asked), signal };
-      const answer = await ask(assembly, store, access, { ...input, source: "evaluation" });
+      const { signal } = asked;
+      const own = toOwn(asked);
+      const search = shareIfEqual(lendRetrieval(own, store), store, asked);
+      if (search) shared.set(asked, search);
+      const parts = search ? { ...own, rerankers: search.rerankers.map(lockStage) } : own;
+      const by = search?.store ?? store;
+      const answer = await ask(parts, by, access, {
+        ...(await toQuestion(asked)),
+        signal,
+        source: "evaluation",
+        spender: OPERATOR,
+      });
       const record = await store.findAnswer(access, answer.id);
       const passages = await readPassages(store, access, answer, record);
       return toReply(answer, passages, record?.reason);
     },
   };
+}
+
+/** Ids of the documents that a case hides; the documents are listed once a case hides any. */
+function findDocumentsByKey(store: Store): (asked: AskedCase) => Promise<readonly string[]> {
+  let known: Promise<KnownDocuments> | undefined;
+  return async ({ masked = [] }) => {
+    if (masked.length === 0) return [];
+    const keys = new Set(masked);
+    const { records } = await (known ??= listKnownDocuments(store));
+    return records.filter(({ key }) => keys.has(key)).map(({ id }) => id);
+  };
+}
+
+async function listNames(store: Store): Promise<readonly string[]> {
+  const listed = await store.listCollections(maintenanceAccess("evaluation"));
+  return listed.map(({ name }) => name);
+}
+
+const toSubject = (
+  { release, generator }: Assembly,
+  besides: readonly unknown[],
+): EvaluationSubject => ({
+  kind: "release",
+  name: release,
+  fingerprint: hashJson([release, ...besides]),
+  ...(generator.render ? { writer: generator.id } : {}),
+});
+
+/** A release names adapters; another version of this package may have other ones by these names. */
+function listParts(assembly: Assembly, collections: readonly string[]): readonly string[] {
+  const { generator, rewriter, verifier } = assembly;
+  const own = collections.flatMap((name) => assembly.findOwn([name]) ?? []);
+  const retrieving = [assembly, ...own].flatMap(({ embedder, rerankers }) => [
+    embedder.fingerprint,
+    ...rerankers.map(({ reranker }) => reranker.id),
+  ]);
+  return [...retrieving, generator.id, rewriter?.id ?? "", verifier.id];
+}
+
+/** A conversation, and blanks around a question, are read otherwise for an answer. */
+function shareIfEqual(
+  { rerankers, settings }: ReturnType<typeof lendRetrieval>,
+  store: Store,
+  { text, history, rankingDepth }: AskedCase,
+): SharedSearch<Store> | undefined {
+  if (rankingDepth === undefined || history.length > 0 || text !== text.trim()) return undefined;
+  return shareSearch({ store, rerankers, settings }, text, rankingDepth);
 }
 
 const accessOf = ({ principals }: AskedCase): Access =>

@@ -14,6 +14,8 @@ export interface EvaluateInput {
   readonly answers?: string | undefined;
   /** A system that speaks OpenAI's chat completions, instead of this release. */
   readonly system?: SystemInput | undefined;
+  /** `rel_…`, instead of the one that serves. */
+  readonly release?: string | undefined;
   readonly collections?: readonly string[] | undefined;
   /** Default: `test` with a gate, else `dev` where there is one. */
   readonly part?: Part | "all" | undefined;
@@ -29,7 +31,7 @@ export interface EvaluateInput {
   readonly precision?: "f64" | "f32" | undefined;
   /** `evl_…`, a file of JSON, `last` for the newest of this golden set, or `none` (default). */
   readonly baseline?: string | undefined;
-  /** Another configuration file over the same data, asked as well and compared with. */
+  /** `rel_…`, or another configuration file over the same data: asked as well, compared with. */
   readonly against?: string | undefined;
   /** True: the default policy; a path: that one. */
   readonly gate?: true | string | undefined;

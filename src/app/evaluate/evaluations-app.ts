@@ -10,6 +10,7 @@ import {
   runEvaluation,
   type EvaluationRequest,
   type GatePolicy,
+  type ReplyCache,
 } from "../../evaluate/index.ts";
 import { stoppable } from "../../foundation/stoppable.ts";
 import type { EvaluatedSystem } from "../../ports/evaluated-system.ts";
@@ -20,6 +21,9 @@ import { assemble, type Assembly } from "../assembly.ts";
 import { notFound } from "../errors.ts";
 import { listKnownDocuments, type KnownDocuments } from "../golden/documents.ts";
 import { readVersion } from "../remote/protocol.ts";
+import { OPERATOR } from "../spend/lend-retrieval.ts";
+import { createMemoryLedger } from "../spend/memory-ledger.ts";
+import { lock } from "../spend/paid-ports.ts";
 import { createAnswerTools } from "../answer-measures/answer-tools.ts";
 import { readSchemas } from "../answer-measures/read-schemas.ts";
 import { createAppSystem } from "./app-system.ts";
@@ -57,22 +61,30 @@ export function createEvaluationsApp(
   };
 }
 
-async function* evaluate(
-  assembly: Assembly,
+/**
+ * @param given asked in the place of what the input names.
+ * @param gate judges in the place of the policy that the input names.
+ */
+export async function* evaluate(
+  app: Assembly,
   openStore: () => Promise<Store>,
   input: EvaluateInput & { readonly signal: AbortSignal },
+  given?: EvaluatedSystem,
+  gate?: EvaluationRequest["policy"],
 ): AsyncGenerator<EvaluationEvent> {
-  const policy = await readPolicy(assembly.workingDirectory, input);
-  const read = openCases(assembly.workingDirectory, input);
-  const outside = chooseOutsideSubject(assembly, read, input);
-  const whole = await openIfThere(assembly, openStore, outside === undefined);
+  const policy = gate ?? (await readPolicy(app.workingDirectory, input));
+  const read = openCases(app.workingDirectory, input);
+  const outside = given ? { system: given } : chooseOutsideSubject(app, read, input);
+  const whole = await openIfThere(app, openStore, outside === undefined);
   const store = whole && withRecentAnswers(whole);
+  const assembly = whole ? await app.serving.choose(whole, { release: input.release }) : app;
   const known = store && (await listKnownDocuments(store));
   const readable = await restrict(read, known, store, input.reader);
   const prepared = await prepareCases(readable.golden, known, store);
   await using opened = new AsyncDisposableStack();
   const { systems, against } = await openSystems(assembly, store, input, opened);
-  const subject = outside?.system ?? systems;
+  const purse = assembly.spend.purseOf(store ?? createMemoryLedger(), OPERATOR);
+  const subject = outside ? lock("evaluated-system", outside.system).paidBy(purse) : systems;
   if (!subject) throw storeNotFound({ directory: assembly.loaded.dataDirectory });
   const baseline = await findBaseline(input.baseline, {
     workingDirectory: assembly.workingDirectory,
@@ -87,12 +99,13 @@ async function* evaluate(
     against,
     baseline,
     policy,
-    tools: await createAnswerTools(assembly, {
+    tools: await createAnswerTools(assembly, purse, {
       ...(known ? { readText: known.read } : {}),
       ...(input.golden === undefined
         ? {}
         : { schemas: readSchemas(assembly.workingDirectory, input.golden, read) }),
       signal: input.signal,
+      ...(store ? { verdicts: openReplyCache(store, input) } : {}),
     }),
     attribute: store && known ? createAttribute({ assembly, store, known }) : undefined,
     foreign: outside?.foreign,
@@ -186,6 +199,10 @@ async function openSystems(
   if (!store) return {};
   const systems = await createAppSystem(assembly, store, collections);
   if (path === undefined) return { systems };
+  if (/^rel_[0-9a-f]{16}$/.test(path)) {
+    const other = await assembly.serving.choose(store, { release: path });
+    return { systems, against: await createAppSystem(other, store, collections) };
+  }
   const { workingDirectory, loaded, clock, entropy, context } = assembly;
   const other = await assemble({
     loaded: await loadConfig({
@@ -212,8 +229,11 @@ const chooseConcurrency = (
 function chooseCache(
   store: Store | undefined,
   outside: EvaluatedSystem | undefined,
-  { fresh = false }: EvaluateInput,
+  input: EvaluateInput,
 ): EvaluationRequest["cache"] {
   if (!store || outside?.subject.kind === "files") return createMemoryReplyCache();
-  return fresh ? createFreshReplyCache(store) : createStoreReplyCache(store);
+  return openReplyCache(store, input);
 }
+
+const openReplyCache = (store: Store, { fresh = false }: EvaluateInput): ReplyCache =>
+  fresh ? createFreshReplyCache(store) : createStoreReplyCache(store);

@@ -11,13 +11,13 @@ import {
   type StopReason,
 } from "../../evaluate/index.ts";
 import { parseJsonLines } from "../../foundation/jsonl.ts";
-import type { QuestionMaker } from "../../ports/question-maker.ts";
 import type { Store } from "../../ports/store.ts";
 import { rankDocuments } from "../../retrieve/index.ts";
 import { QUESTION_MAKERS } from "../../adapters/index.ts";
 import { maintenanceAccess } from "../access.ts";
-import { createAdapter } from "../assemble.ts";
+import { createPaidAdapter } from "../assemble.ts";
 import { noDocuments, noQuestionMaker } from "../errors.ts";
+import { lendRetrieval, OPERATOR } from "../spend/lend-retrieval.ts";
 import { listTestGold } from "./make.ts";
 import { openGoldenSet } from "./set-folder.ts";
 import { listSampledSections, readSourceDocuments } from "./source-documents.ts";
@@ -54,7 +54,6 @@ export interface AskModelOutput {
 /** Who asks where nobody is named. */
 const ROLES = ["a new employee", "a manager", "somebody in a hurry"];
 const RANKED = 100;
-const OPERATOR = "operator";
 
 /** @throws app.no-question-maker, app.no-documents, app.spend-cap-reached. */
 export async function makeWithModel(
@@ -78,8 +77,9 @@ export async function makeWithModel(
     summarize(path, sections.length, attempts, stopped);
   if (input.dryRun) return tell("dry-run");
   const store = await openStore();
-  const maker = await createAdapter(QUESTION_MAKERS, "question-maker", choice, context);
-  const running = askModel(sections, [...attempts], metered(workspace, store, maker), {
+  const maker = await createPaidAdapter(QUESTION_MAKERS, "question-maker", choice, context);
+  const purse = assembly.spend.purseOf(store, OPERATOR);
+  const running = askModel(sections, [...attempts], maker.paidBy(purse), {
     ...input,
     roles: input.roles.length > 0 ? input.roles : ROLES,
     known: golden?.cases.map(({ text }) => text) ?? [],
@@ -105,33 +105,16 @@ function readAttempts(path: string): Attempt[] {
   return lines.filter(({ error }) => error === undefined).map(({ value }) => value as Attempt);
 }
 
-function metered({ assembly }: GoldenWorkspace, store: Store, maker: QuestionMaker): QuestionMaker {
-  const spend = async <T extends { readonly usage: object }>(
-    call: () => Promise<T>,
-  ): Promise<T> => {
-    using _reserved = await assembly.spend.reserve(store, OPERATOR);
-    const reply = await call();
-    await assembly.spend.note(store, OPERATOR, { model: maker.id, ...reply.usage });
-    return reply;
-  };
-  return {
-    id: maker.id,
-    propose: (request) => spend(() => maker.propose(request)),
-    answer: (request) => spend(() => maker.answer(request)),
-  };
-}
-
 async function findRank(
   { assembly }: GoldenWorkspace,
   store: Store,
   question: string,
   { document }: SampledSection,
 ): Promise<number | undefined> {
-  const { embedder, rerankers, retrieveSettings: settings } = assembly;
   const ranked = await rankDocuments(
     maintenanceAccess("difficulty of made questions"),
     { question, collections: [document.collection], filter: [], topK: RANKED, legs: "both" },
-    { store, embedder, rerankers, settings },
+    lendRetrieval(assembly, store),
   );
   const at = ranked.findIndex(({ key }) => key === document.key);
   return at < 0 ? undefined : at + 1;

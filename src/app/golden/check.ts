@@ -1,6 +1,7 @@
 /** @module Use case: what is wrong with a golden set. */
 import {
   checkGoldenSet,
+  parsePin,
   readCorpusTexts,
   toFacts,
   writeGoldenSet,
@@ -8,6 +9,7 @@ import {
   type GoldenFiles,
   type ReadText,
 } from "../../evaluate/index.ts";
+import { readValues } from "../../engine/evidence/index.ts";
 import { openGoldenSet, openUnpinned, writeGoldenFiles } from "./set-folder.ts";
 import { textTools } from "./text-tools.ts";
 import { findDocuments, type GoldenWorkspace } from "./workspace.ts";
@@ -22,16 +24,24 @@ export interface CheckGoldenInput {
   readonly accept?: boolean | undefined;
 }
 
+export interface CheckedGolden extends GoldenCheck {
+  /** What evaluates a set over the documents that it brings along, one after the other. */
+  readonly commands: readonly string[];
+}
+
 /** @throws evaluate.golden-changed unless the change is accepted. */
 export async function checkGolden(
   workspace: GoldenWorkspace,
   { folder, effect, collections, accept = false }: CheckGoldenInput,
-): Promise<GoldenCheck> {
+): Promise<CheckedGolden> {
   const { workingDirectory } = workspace.assembly;
   if (accept) acceptChanges(workingDirectory, folder);
   const opened = openGoldenSet(workingDirectory, folder);
   const own = readOwnCorpus(opened.files);
-  if (own) return checkGoldenSet(opened, { tools: textTools, effect, ...own });
+  if (own) {
+    const found = await checkGoldenSet(opened, { tools: textTools, effect, readValues, ...own });
+    return { ...found, commands: listCommands(folder, opened.set.name) };
+  }
   const documents = await findDocuments(workspace, collections);
   // Documents of other collections say nothing of a set whose own are not here.
   const relevant =
@@ -39,13 +49,30 @@ export async function checkGolden(
     opened.set.cases.some(({ grades }) => [...grades.keys()].some((key) => documents.keys.has(key)))
       ? documents
       : undefined;
-  return checkGoldenSet(opened, {
+  const found = await checkGoldenSet(opened, {
     tools: textTools,
     effect,
+    readValues,
     documents: relevant?.keys,
     read: relevant?.read,
   });
+  return { ...found, commands: [] };
 }
+
+/** Its documents have a data directory to themselves: others would answer its questions. */
+function listCommands(folder: string, name: string): readonly string[] {
+  const path = parsePin(folder).folder;
+  const safe = name.replaceAll(/[^\p{L}\p{N}_-]+/gu, "-");
+  const data = `--data .plumbline-${safe}`;
+  const corpus = `${path.replace(/\/+$/, "")}/corpus.jsonl`;
+  return [
+    `plumbline ingest ${quote(corpus)} --collection ${safe} --access public ${data}`,
+    `plumbline evaluate ${quote(folder)} ${data}`,
+  ];
+}
+
+const quote = (path: string): string =>
+  /^[\w./@-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 
 /** A set that brings its documents along is held to them, not to what was ingested since. */
 function readOwnCorpus(

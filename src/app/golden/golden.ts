@@ -1,9 +1,8 @@
 /** @module The use cases of golden sets: files beside a data directory, which they only read. */
-import type { GoldenCheck } from "../../evaluate/index.ts";
 import { addGolden, type AddGoldenInput, type AddGoldenOutput } from "./add.ts";
 import { makeWithModel, type AskModelInput, type AskModelOutput } from "./ask-model.ts";
 import { listCandidates, type CandidatesInput, type CandidatesOutput } from "./candidates.ts";
-import { checkGolden, type CheckGoldenInput } from "./check.ts";
+import { checkGolden, type CheckedGolden, type CheckGoldenInput } from "./check.ts";
 import { importGolden, type ImportGoldenInput, type ImportGoldenOutput } from "./import.ts";
 import { makeGolden, type MakeGoldenInput, type MakeGoldenOutput } from "./make.ts";
 import { perturbGolden, type PerturbGoldenInput, type PerturbGoldenOutput } from "./perturb.ts";
@@ -13,7 +12,7 @@ import type { GoldenWorkspace } from "./workspace.ts";
 /** Folders are relative to the working directory; what is made never replaces what is there. */
 export interface GoldenUseCases {
   /** @throws evaluate.golden-not-found, evaluate.golden-invalid, evaluate.golden-changed. */
-  check(input: CheckGoldenInput): Promise<GoldenCheck>;
+  check(input: CheckGoldenInput): Promise<CheckedGolden>;
   /** A next version, or a new set where there is no folder. @throws app.quote-not-found, … */
   add(input: AddGoldenInput): Promise<AddGoldenOutput>;
   /** @throws evaluate.import-failed, app.golden-exists. */

@@ -38,7 +38,7 @@ export interface MakeGoldenInput {
   readonly count: number;
   readonly seed: string;
   readonly collections?: readonly string[] | undefined;
-  /** Writes the documents as well, without what gives questions away. */
+  /** Writes the documents as well, without what gives questions away, or answers ablated ones. */
   readonly corpus?: boolean | undefined;
 }
 
@@ -106,7 +106,7 @@ async function makeUnanswerable(
   documents: KnownDocuments,
   { path, at, facts, golden, input }: Making & { readonly golden: GoldenSet | "" | undefined },
 ): Promise<MakeGoldenOutput> {
-  const { from, count, seed } = input;
+  const { from, count, seed, corpus = false } = input;
   const read: ReadableTexts = async (principals) => {
     const texts = documents.records.map(async ({ key, collection }) => ({
       key,
@@ -118,21 +118,33 @@ async function makeUnanswerable(
   const make = from === "ablated" ? ablateCases : borrowForeign;
   const { cases: found, answeredElsewhere } = await make(cases, read, at);
   const drawn = draw(found, count, `${seed}/${from}`);
-  // What one question must not find is left out for all, so that one corpus serves them.
-  const hidden = new Set(drawn.flatMap(({ masked = [] }) => masked));
-  const rows =
-    from === "ablated"
-      ? (await readSourceDocuments(documents))
-          .filter(({ key }) => !hidden.has(key))
-          .map(({ key, title, text, collection }) => ({
-            _id: key,
-            title,
-            text,
-            metadata: { collection },
-          }))
-      : undefined;
-  const put = putCases(path, facts, drawn, rows);
+  const put =
+    from === "ablated" && corpus
+      ? putCases(path, facts, drawn.map(unmask), await listUnmasked(documents, drawn))
+      : putCases(path, facts, drawn, undefined);
   return { ...put, answeredElsewhere: answeredElsewhere.length, unmasked: 0 };
+}
+
+/** Its documents are not in the corpus that it is asked over. */
+function unmask(golden: UnassignedCase): UnassignedCase {
+  const { masked: _, ...rest } = golden;
+  return rest;
+}
+
+/** What one question must not find is left out for all, so that one corpus serves them. */
+async function listUnmasked(
+  documents: KnownDocuments,
+  cases: readonly UnassignedCase[],
+): Promise<readonly CorpusRow[]> {
+  const hidden = new Set(cases.flatMap(({ masked = [] }) => masked));
+  return (await readSourceDocuments(documents))
+    .filter(({ key }) => !hidden.has(key))
+    .map(({ key, title, text, collection }) => ({
+      _id: key,
+      title,
+      text,
+      metadata: { collection },
+    }));
 }
 
 function putCases(

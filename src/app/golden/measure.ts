@@ -7,6 +7,7 @@ import type { Store } from "../../ports/store.ts";
 import { rankDocuments } from "../../retrieve/index.ts";
 import { toAccess } from "../access.ts";
 import type { Assembly } from "../assembly.ts";
+import { lendRetrieval } from "../spend/lend-retrieval.ts";
 
 export interface RankingMeasures {
   readonly queries: number;
@@ -24,17 +25,13 @@ export async function measureRanking(
   const judged = golden.cases.filter(
     ({ id, retired }) => golden.qrels.has(id) && retired === undefined,
   );
+  const retrieval = lendRetrieval(assembly, store);
   const run = new Map<string, readonly string[]>();
   for (const { id, text, principals } of judged) {
     const ranked = await rankDocuments(
       toAccess(principals.length > 0 ? principals : undefined),
       { question: text, collections, filter: [], topK: 100, legs: "both" },
-      {
-        store,
-        embedder: assembly.embedder,
-        rerankers: assembly.rerankers,
-        settings: assembly.retrieveSettings,
-      },
+      retrieval,
     );
     run.set(
       id,

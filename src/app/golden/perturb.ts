@@ -11,6 +11,7 @@ import {
 } from "../../evaluate/index.ts";
 import { rankDocuments } from "../../retrieve/index.ts";
 import { toAccess } from "../access.ts";
+import { lendRetrieval } from "../spend/lend-retrieval.ts";
 import { putNewSet, toChange, type GoldenChange } from "./change.ts";
 import { openGoldenSet } from "./set-folder.ts";
 import { textTools } from "./text-tools.ts";
@@ -79,8 +80,8 @@ async function measureCosts(
   collections: readonly string[] | undefined,
   signal: AbortSignal | undefined,
 ): Promise<readonly FormCost[]> {
-  const { embedder, rerankers, retrieveSettings: settings } = assembly;
   const store = await openStore();
+  const retrieval = lendRetrieval(await assembly.serving.choose(store, {}), store);
   const varied = new Set(cases.map(({ variantOf }) => variantOf));
   const wanted = cases.filter(({ id, variantOf }) => variantOf !== undefined || varied.has(id));
   const measures = MEASURES.map(parseRankingMeasure);
@@ -91,7 +92,7 @@ async function measureCosts(
     const ranked = await rankDocuments(
       toAccess(principals.length > 0 ? principals : undefined),
       { question, history, collections, filter: [], topK: DEPTH, legs: "both" },
-      { store, embedder, rerankers, settings, signal },
+      { ...retrieval, signal },
     );
     const documents = ranked.map(({ key }) => key);
     for (const measure of measures) {

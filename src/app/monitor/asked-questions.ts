@@ -14,6 +14,8 @@ export interface AskedQuestion {
   readonly release: string;
   readonly outcome: TraceOutcome;
   readonly inConversation: boolean;
+  /** What it was taken by: a router's choice, the collections it named, or those that answered. */
+  readonly route?: string;
   /** Absent where no model was paid, or one told no price. */
   readonly costUsd?: number;
 }
@@ -54,8 +56,20 @@ function toQuestion({ id, answerId, startedAt, conversationId, ...trace }: Trace
     release: trace.release,
     outcome: trace.outcome,
     inConversation: conversationId !== undefined,
+    ...(trace.outcome === "error" ? {} : { route: findRoute(trace) }),
     ...(costUsd === undefined ? {} : { costUsd }),
   };
+}
+
+function findRoute({
+  spans,
+  collections,
+  foundIn,
+}: Pick<Trace, "spans" | "collections" | "foundIn">): string {
+  const chosen = spans.find(({ kind }) => kind === "route")?.attributes["route"];
+  if (typeof chosen === "string") return chosen;
+  const names = collections === "all" ? foundIn : collections;
+  return names.length === 0 ? "none" : names.toSorted().join("+");
 }
 
 function sumCosts(spans: readonly TraceSpan[]): number | undefined {

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { badWindow } from "./errors.ts";
 import { keepMonitoring, type MonitorSchedule } from "./keep-monitoring.ts";
+import { HOUR_MS } from "../../foundation/durations.ts";
 import type { MonitorReport } from "./monitor-report.ts";
 
-const HOUR_MS = 3_600_000;
 const START = Date.parse("2026-03-02T00:00:00.000Z");
 
 type State = MonitorReport["state"];

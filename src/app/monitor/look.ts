@@ -45,9 +45,10 @@ export async function readState(store: Store): Promise<MonitorState> {
 
 /** @throws app.bad-window, app.bad-moment */
 export async function look(context: LookContext, input: MonitorInput): Promise<MonitorReport> {
-  const { assembly, openStore } = context;
+  const { openStore } = context;
   const { signal } = input;
   const store = await openStore();
+  const assembly = await context.assembly.serving.choose(store, {});
   const state = await readState(store);
   const now = assembly.clock.now();
   const { days, questions, alpha } = assembly.loaded.config.monitor;
@@ -59,7 +60,7 @@ export async function look(context: LookContext, input: MonitorInput): Promise<M
   const observed = await observe(assembly, store, { reference, current, evaluation }, signal);
   const previous = isNamed ? undefined : choosePrevious(state, current.since);
   const drift = await compareAll(context, store, observed, { previous, signal });
-  const revisit = await watchDecision(store, current, evaluation, now);
+  const revisit = await watchDecision(assembly, store, current, evaluation, now);
   const report: MonitorReport = {
     schema: "plumbline.monitor/1",
     at: now.toISOString(),

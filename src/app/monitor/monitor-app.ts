@@ -1,5 +1,6 @@
 /** @module Use case: whether traffic, documents and outcomes are still what was calibrated on. */
 import { createTurns } from "../../foundation/turns.ts";
+import { HOUR_MS } from "../../foundation/durations.ts";
 import { notFound } from "../errors.ts";
 import type { As } from "../writer/writer.ts";
 import { ownerOnly } from "./errors.ts";
@@ -32,8 +33,6 @@ export interface LocalMonitorApp extends MonitorApp {
 export interface MonitorContext extends LookContext {
   readonly sleep: MonitorSchedule["sleep"];
 }
-
-const HOUR_MS = 3_600_000;
 
 export function createMonitorApp(context: MonitorContext): LocalMonitorApp {
   const { assembly, openStore, sleep } = context;

@@ -7,7 +7,8 @@ import type { AnswerRecord } from "../../domain/answer-record.ts";
 import type { TraceSource } from "../../domain/trace.ts";
 import type { Clock } from "../../foundation/effects.ts";
 import { createRandom } from "../../foundation/random.ts";
-import { evaluationOf, traceOf } from "../../testing/record-fixtures.ts";
+import { DAY_MS } from "../../foundation/durations.ts";
+import { evaluationOf, spendOf, traceOf } from "../../testing/record-fixtures.ts";
 import {
   makeTemporaryDirectory,
   type TemporaryDirectory,
@@ -16,7 +17,6 @@ import { badMoment, notFound } from "../errors.ts";
 import { loadConfig, openApp, type LocalApp, type MonitorReport } from "../index.ts";
 import { badWindow, ownerOnly } from "./errors.ts";
 
-const DAY_MS = 86_400_000;
 const START = Date.parse("2026-03-02T00:00:00.000Z");
 const PER_DAY = 16;
 const CONFIG = "monitor: { questions: 100 }\n";
@@ -45,6 +45,9 @@ interface Traffic {
   readonly slower?: number;
   readonly abstained?: number;
   readonly source?: TraceSource;
+  /** Shares of questions with a term that nothing holds, and of those that another collection answers. */
+  readonly strange?: number;
+  readonly elsewhere?: number;
 }
 
 let nowMs = START;
@@ -70,7 +73,9 @@ async function ingest(app: LocalApp): Promise<void> {
 /** What asking so often would have left behind. */
 async function plant(traffic: Traffic): Promise<void> {
   const { seed, from, days, topics = OLD, slower = 1, abstained = 0.1, source = "user" } = traffic;
+  const { strange = 0.1, elsewhere = 0.2 } = traffic;
   const random = createRandom(seed);
+  const words = createRandom(`${seed}/words`);
   const digits = (length: number): string =>
     Array.from({ length }, () => random.below(16).toString(16)).join("");
   await using store = openStore();
@@ -87,6 +92,7 @@ async function plant(traffic: Traffic): Promise<void> {
       principals: ["operator"],
       collections: "all",
       filter: [],
+      terms: { asked: 4, unknown: words.uniform() < strange ? 1 : 0 },
       release: traffic.release,
       generation: 1,
       generator: "extractive",
@@ -112,7 +118,12 @@ async function plant(traffic: Traffic): Promise<void> {
       stagesMs: {},
     };
     const span = { outcome, source, startedAt: askedAt, endedAt: askedAt, spans: [] } as const;
-    const trace = traceOf(`trc_${digits(20)}`, { ...span, release: traffic.release, answerId: id });
+    const trace = traceOf(`trc_${digits(20)}`, {
+      ...span,
+      foundIn: [words.uniform() < elsewhere ? "travel" : "hr"],
+      release: traffic.release,
+      answerId: id,
+    });
     await store.putAnswer(record, trace);
   }
 }
@@ -167,6 +178,13 @@ describe("monitor", () => {
     assert.equal(report.state, "no-data");
     assert.match(report.notes.join(), /no question was asked under rel_/);
     assert.equal(stateOf(report, "latency"), "no-data");
+  });
+
+  it("sees words that no document holds, and questions that go to another collection", async () => {
+    await plantWeek(1, { strange: 0.5 });
+    assert.deepEqual(listMoved(await look()), ["unknown terms"]);
+    await plantWeek(2, { elsewhere: 0.6 });
+    assert.deepEqual(listMoved(await look()), ["route"]);
   });
 
   it("is quiet while questions are as they were", async () => {
@@ -288,7 +306,7 @@ describe("monitor", () => {
     await plantWeek(1);
     {
       await using store = openStore();
-      const entry = { subject: "operator", calls: 3, unknown: 1 };
+      const entry = spendOf({ subject: "operator", calls: 3, unknown: 1 });
       await store.addSpend({ ...entry, day: "2026-03-10", usd: 2 });
       await store.addSpend({ ...entry, day: "2026-03-11", usd: 3, subject: "user:ana" });
       await store.addSpend({ ...entry, day: "2026-03-11", usd: 4 });

@@ -7,6 +7,7 @@ import type { CorpusChange, CurrentWindow, GoldenEvidence } from "../../trace/in
 import { maintenanceAccess } from "../access.ts";
 import { listKnownDocuments } from "../golden/documents.ts";
 import { pause } from "./asked-questions.ts";
+import { DAY_MS } from "../../foundation/durations.ts";
 import type { CitedVersion } from "./observe-questions.ts";
 
 type Observed = Pick<CurrentWindow, "corpus" | "searchableMs" | "goneMs">;
@@ -18,7 +19,6 @@ export interface DocumentPeriods {
   readonly cited: readonly CitedVersion[];
 }
 
-const DAY_MS = 86_400_000;
 const JOBS = 1000;
 const BETWEEN_PAUSES = 100;
 
@@ -67,11 +67,13 @@ function countCited(
   return { citations: sum(cited), changed: sum(changed), gone: sum(gone) };
 }
 
-const toSource = ({ collection, source }: Pick<JobRecord, "collection" | "source">): string =>
-  `${collection}\n${source}`;
+export const toSource = ({
+  collection,
+  source,
+}: Pick<JobRecord, "collection" | "source">): string => `${collection}\n${source}`;
 
 /** Of each source, the moment from which on its changes are looked for. */
-function findFirstSyncs(syncs: readonly JobRecord[]): ReadonlyMap<string, string> {
+export function findFirstSyncs(syncs: readonly JobRecord[]): ReadonlyMap<string, string> {
   const first = new Map<string, string>();
   for (const job of syncs) {
     const source = toSource(job);
@@ -85,7 +87,7 @@ function findFirstSyncs(syncs: readonly JobRecord[]): ReadonlyMap<string, string
  * window. What was written before its source was first synced was not late, and a bare date is no
  * moment of the day.
  */
-function timeVersions(
+export function timeVersions(
   versions: readonly VersionRecord[],
   watchedSince: string,
   { since, until }: DocumentPeriods["current"],

@@ -2,11 +2,12 @@
 import type { AnswerRecord } from "../../domain/answer-record.ts";
 import { analyzerIdFor, getAnalyzer } from "../../engine/analysis/index.ts";
 import { toPlumblineError } from "../../foundation/errors.ts";
+import { DAY_MS } from "../../foundation/durations.ts";
 import type { Store } from "../../ports/store.ts";
 import type { Observation, TrafficWindow } from "../../trace/index.ts";
 import { maintenanceAccess } from "../access.ts";
 import type { Assembly } from "../assembly.ts";
-import { meterEmbedder } from "../trace/spend.ts";
+import { OPERATOR } from "../spend/lend-retrieval.ts";
 import { pause, type AskedQuestion } from "./asked-questions.ts";
 import type { AnswerMarks } from "./question-marks.ts";
 import type { QuestionWindow } from "./windows.ts";
@@ -25,7 +26,6 @@ export interface ObservedWindow {
   readonly embedFailure?: string;
 }
 
-const DAY_MS = 86_400_000;
 /** As many as are compared at most; those of a window are in no order that matters. */
 const MOST_VECTORS = 1000;
 /** Records between two looks at the network. */
@@ -68,7 +68,7 @@ export async function observeWindow(
 
 /** What is not on record is absent. */
 export function toObservation(
-  { id, answerId, outcome, inConversation, costUsd }: AskedQuestion,
+  { id, answerId, outcome, inConversation, route, costUsd }: AskedQuestion,
   record: AnswerRecord | undefined,
   marks: AnswerMarks | undefined,
 ): Observation {
@@ -76,6 +76,7 @@ export function toObservation(
     id: answerId ?? id,
     // An `ask` is never merely `found`.
     ...(outcome === "found" ? {} : { outcome }),
+    ...(route === undefined ? {} : { route }),
     ...(record && record.outcome !== "error" ? describeAnswer(record) : {}),
     ...(marks?.negative === undefined ? {} : { negativeFeedback: marks.negative }),
     ...(inConversation ? { reasked: marks?.reasked ?? false } : {}),
@@ -84,7 +85,12 @@ export function toObservation(
 }
 
 /** Of a record whose stages all came to an end. */
-function describeAnswer({ answer, passages, askedAt }: AnswerRecord): Partial<Observation> {
+function describeAnswer({
+  answer,
+  passages,
+  askedAt,
+  terms: held,
+}: AnswerRecord): Partial<Observation> {
   const { question, language, confidence, sentences, citations, latencyMs } = answer;
   const { counts } = getAnalyzer(analyzerIdFor(language)).count(question);
   const ranked = passages
@@ -101,6 +107,7 @@ function describeAnswer({ answer, passages, askedAt }: AnswerRecord): Partial<Ob
   return {
     language,
     terms: [...counts.values()].reduce((sum, times) => sum + times, 0),
+    ...(held && held.asked > 0 ? { unknownTerms: held.unknown / held.asked } : {}),
     confidence,
     latencyMs,
     passages: ranked.filter(({ context }) => context === "in").length,
@@ -138,7 +145,7 @@ async function embedQuestions(
   questions: ReadonlyMap<string, string>,
   signal: AbortSignal | undefined,
 ): Promise<Embedded> {
-  const metered = meterEmbedder(embedder, spend, store, "operator");
+  const paid = embedder.paidBy(spend.purseOf(store, OPERATOR));
   const some = [...questions].slice(0, MOST_VECTORS);
   const vectors = new Map<string, Float32Array>();
   try {
@@ -146,7 +153,7 @@ async function embedQuestions(
       await pause(signal);
       const batch = some.slice(at, at + embedder.maxBatch);
       const texts = batch.map(([, text]) => text);
-      const made = await metered.embed({ texts, role: "query", ...(signal ? { signal } : {}) });
+      const made = await paid.embed({ texts, role: "query", ...(signal ? { signal } : {}) });
       for (const [place, [id]] of batch.entries()) {
         const vector = made[place];
         if (vector?.some((value) => value !== 0)) vectors.set(id, vector);

@@ -5,6 +5,7 @@ import { after, beforeEach, describe, it } from "node:test";
 import { openSqliteStore } from "../../adapters/index.ts";
 import type { AnswerRecord } from "../../domain/answer-record.ts";
 import type { Clock } from "../../foundation/effects.ts";
+import { MINUTE_MS } from "../../foundation/durations.ts";
 import { feedbackOf } from "../../testing/record-fixtures.ts";
 import {
   makeTemporaryDirectory,
@@ -15,7 +16,6 @@ import { observeDocuments } from "./observe-documents.ts";
 import { toObservation } from "./observe-questions.ts";
 import { readMarks } from "./question-marks.ts";
 
-const MINUTE_MS = 60_000;
 const START = Date.parse("2026-03-02T09:30:00.000Z");
 
 let directory: TemporaryDirectory;
@@ -105,6 +105,7 @@ describe("toObservation", () => {
     release: "rel_1",
     outcome: "answered",
     inConversation: true,
+    route: "hr",
     costUsd: 0.5,
   } as const;
   const citation = { documentId: "doc_1", versionHash: "a", modifiedAt: at(-2 * 24 * 60) };
@@ -113,6 +114,7 @@ describe("toObservation", () => {
   const record = {
     askedAt: at(0),
     outcome: "answered",
+    terms: { asked: 4, unknown: 1 },
     passages: [
       { ...passage, rank: 2, score: 0.5, context: "in" },
       { ...passage, rank: 1, score: 0.8, context: "in" },
@@ -140,7 +142,9 @@ describe("toObservation", () => {
       id: "ans_1",
       outcome: "answered",
       language: "en",
+      route: "hr",
       terms: 5,
+      unknownTerms: 0.25,
       confidence: 0.7,
       latencyMs: 12,
       passages: 2,
@@ -154,7 +158,11 @@ describe("toObservation", () => {
 
   it("leaves out what is not known: of an error, of what was asked alone", () => {
     const failed = { ...record, outcome: "error" } as const;
-    const { costUsd: _, ...free } = {
+    const {
+      costUsd: _,
+      route: _route,
+      ...free
+    } = {
       ...question,
       outcome: "error",
       inConversation: false,

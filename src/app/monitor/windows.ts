@@ -1,6 +1,7 @@
 /** @module Which questions are compared with which: the window that was calibrated on, and the latest. */
 import type { Store } from "../../ports/store.ts";
 import { listAsked, type AskedQuestion } from "./asked-questions.ts";
+import { DAY_MS } from "../../foundation/durations.ts";
 import type { KeptReference } from "./monitor-report.ts";
 
 export interface QuestionWindow {
@@ -33,7 +34,6 @@ export interface ChosenReference {
   readonly note?: string;
 }
 
-const DAY_MS = 86_400_000;
 /** Records that are read of a window; 1,000 a side see a shift of .2 deviations in 88 % already. */
 const MOST = 2000;
 /** The oldest questions of a release that are held at a time while its first ones are looked for. */

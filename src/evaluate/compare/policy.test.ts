@@ -34,6 +34,12 @@ zeros: [CitationValidity]
       zeros: ["CitationValidity"],
       slices: "advisory",
       unscoredLimit: 0.05,
+      limits: {
+        latencyTimes: 1.25,
+        latencySlackMs: 20,
+        costTimes: 1.1,
+        artifactBytes: 1_000_000_000,
+      },
     });
     assert.equal(listPolicyMeasures(policy).length, 6);
   });

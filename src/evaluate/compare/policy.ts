@@ -32,6 +32,31 @@ const Floor = z
     error: "a floor has either least or most",
   });
 
+const Limits = z.strictObject({
+  latencyTimes: z
+    .number()
+    .min(1)
+    .default(1.25)
+    .describe("The p95 of retrieval may be so many times that of what serves."),
+  latencySlackMs: z
+    .number()
+    .min(0)
+    .default(20)
+    .describe("What is added to a p95 is no harm while it is less than this."),
+  latencyP95Ms: z.number().positive().optional().describe("Whatever serves takes."),
+  costTimes: z
+    .number()
+    .min(0)
+    .default(1.1)
+    .describe("An answer may cost so many times what it costs now."),
+  costUsdPerAnswer: z.number().min(0).optional().describe("Whatever it costs now."),
+  artifactBytes: z
+    .number()
+    .min(0)
+    .default(1_000_000_000)
+    .describe("All artifacts of the release together."),
+});
+
 export const GatePolicySchema = z
   .strictObject({
     primary: Primary.optional(),
@@ -48,6 +73,7 @@ export const GatePolicySchema = z
       .max(1)
       .default(0.05)
       .describe("Share of cases without a score above which a measure stays undecided."),
+    limits: Limits.prefault({}).describe("What a release may cost; judged where one is promoted."),
   })
   .refine((policy) => listPolicyMeasures(policy).length > 0, { error: "it names no measure" })
   .refine(
@@ -89,10 +115,17 @@ const GUARDRAILS: readonly (readonly [measure: string, margin: number])[] = [
 ];
 
 /** The policy without a file: of what was measured, nothing may get worse. */
-export function makeDefaultPolicy(measures: readonly string[]): GatePolicy {
+export const makeDefaultPolicy = (measures: readonly string[]): GatePolicy =>
+  makePolicy(measures, "not-regress");
+
+/** The same for what is to take another's place: it must be better, too. */
+export const makePromotionPolicy = (measures: readonly string[]): GatePolicy =>
+  makePolicy(measures, "improve");
+
+function makePolicy(measures: readonly string[], must: "improve" | "not-regress"): GatePolicy {
   const primary = PRIMARIES.find((name) => measures.includes(name)) ?? measures[0];
   return GatePolicySchema.parse({
-    ...(primary === undefined ? {} : { primary: { measures: [primary] } }),
+    ...(primary === undefined ? {} : { primary: { measures: [primary], must } }),
     guardrails: GUARDRAILS.filter(([name]) => name !== primary && measures.includes(name)).map(
       ([measure, margin]) => ({ measure, margin }),
     ),

@@ -62,7 +62,7 @@ async function judgeOnce(judge: Judge, request: JudgeRequest): Promise<Judgment>
 
 /** A fault is told apart from a judge that would not decide: it counts against the run. */
 function untold(verdicts: readonly JudgedVerdict[]): Unscored {
-  const hasFailed = verdicts.some(({ reason }) => reason?.startsWith(REASONS.judgeFailed));
-  if (hasFailed) return { unscored: REASONS.judgeFailed };
+  const failed = verdicts.find(({ reason }) => reason?.startsWith(REASONS.judgeFailed));
+  if (failed?.reason !== undefined) return { unscored: failed.reason };
   return { unscored: verdicts[0]?.reason ?? REASONS.judgeSilent };
 }

@@ -63,7 +63,7 @@ describe("a judge asked several times", () => {
 
   it("could not tell when its provider fails or is late", async () => {
     const { value, verdicts } = await judgeRepeatedly(failing(late({})), REQUEST, 2);
-    assert.deepEqual(value, { unscored: "the judge failed" });
+    assert.deepEqual(value, { unscored: "the judge failed: tests.judge-late" });
     assert.equal(verdicts[1]?.reason, "the judge failed: tests.judge-late");
   });
 

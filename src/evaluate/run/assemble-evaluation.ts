@@ -67,10 +67,11 @@ export function assembleEvaluation(found: Found): Evaluation {
     seed,
   });
   const graded = scored.flatMap((each) => (each.graded ? [each.graded] : []));
-  const ofSet = tools ? measureSet(measures.answers, graded, tools) : [];
+  const ofSet = tools ? measureSet(measures.answers, graded, tools, seed) : [];
   const all = [...figures.measures, ...ofSet];
   const decided = policy && decide(all, figures.slices, found, policy);
   const failureChanges = listFailureChanges(cases, baseline);
+  const counts = toCounts(found, cases);
   const evaluation: Omit<Evaluation, "id"> = {
     schema: "plumbline.evaluation/1",
     startedAt: found.startedAt,
@@ -85,7 +86,7 @@ export function assembleEvaluation(found: Found): Evaluation {
     ...(tools?.judge ? { judge: tools.judge.judge.id } : {}),
     packageVersion: found.packageVersion,
     cases,
-    counts: toCounts(found, cases),
+    counts,
     measures: decided?.measures ?? all.map((measured) => toMeasureResult(measured)),
     slices:
       decided?.slices ??
@@ -102,7 +103,12 @@ export function assembleEvaluation(found: Found): Evaluation {
         }
       : {}),
     ...toCosts(found),
-    warnings: [...found.warnings, ...warnOfPools(all), ...warnOfMissing(all, baseline)],
+    warnings: [
+      ...found.warnings,
+      ...warnOfNothing(counts),
+      ...warnOfPools(all),
+      ...warnOfMissing(all, baseline),
+    ],
   };
   return { ...evaluation, id: toEvaluationId(evaluation) };
 }
@@ -190,6 +196,16 @@ function toCosts({ scored, tools }: Found): Pick<Evaluation, "costUsd" | "judgeC
       if (answer?.usage) costUsd = addCosts(costUsd, answer.usage.costUsd ?? "unknown");
   }
   return { costUsd, ...(tools?.judge ? { judgeCostUsd } : {}) };
+}
+
+/** Most likely it is the run of another set. */
+function warnOfNothing({ ranking }: Evaluation["counts"]): readonly string[] {
+  const { queries = 0, missing = 0, foreign = 0 } = ranking ?? {};
+  if (queries === 0 || missing < queries) return [];
+  const others = foreign > 0 ? `, and ${foreign} that nobody judged` : "";
+  return [
+    `nothing is ranked for any of the ${queries} judged queries${others}: do their ids agree?`,
+  ];
 }
 
 function warnOfMissing(

@@ -3,7 +3,10 @@ import { describe, it } from "node:test";
 import { FIXED_CLOCK } from "../../testing/adapter-context.ts";
 import { createToySystem, listAll, makeGoldenSet } from "../../testing/toy-system.ts";
 import { collectReplies, type Collection } from "./collect-replies.ts";
+import type { AskedCase, EvaluatedSystem } from "../../ports/evaluated-system.ts";
 import { createMemoryReplyCache } from "./reply-cache.ts";
+
+const fail = (): never => assert.fail("the toy cannot");
 
 const toCollection = (given: Partial<Collection> = {}): Collection => ({
   systems: [createToySystem()],
@@ -17,6 +20,38 @@ const toCollection = (given: Partial<Collection> = {}): Collection => ({
 });
 
 describe("collectReplies", () => {
+  it("has a case answered before it is ranked, and says how deep, but where that is known", async () => {
+    const cache = createMemoryReplyCache();
+    const wants = { ranking: { depth: 10 }, answer: true };
+    const steps: (readonly [string, AskedCase])[] = [];
+    const toy = createToySystem();
+    const system: EvaluatedSystem = {
+      ...toy,
+      rank: async (asked, depth) => (
+        steps.push(["rank", asked]),
+        toy.rank?.(asked, depth) ?? fail()
+      ),
+      answer: async (asked) => (steps.push(["answer", asked]), toy.answer?.(asked) ?? fail()),
+    };
+    const given = { cache, systems: [system], concurrency: 1, cases: makeGoldenSet(1).cases };
+    await listAll(collectReplies(toCollection({ ...given, wants })));
+    assert.deepEqual(
+      steps.map(([step, { rankingDepth }]) => [step, rankingDepth]),
+      [
+        ["answer", 10],
+        ["rank", 10],
+      ],
+    );
+    assert.equal(steps[0]?.[1], steps[1]?.[1]);
+    steps.length = 0;
+    const deeper = { ranking: { depth: 20 }, answer: true };
+    await listAll(collectReplies(toCollection({ ...given, wants: deeper })));
+    assert.deepEqual(
+      steps.map(([step]) => step),
+      ["rank"],
+    );
+  });
+
   it("asks an unchanged system nothing the second time", async () => {
     const cache = createMemoryReplyCache();
     const first = createToySystem();

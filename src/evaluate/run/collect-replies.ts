@@ -104,7 +104,13 @@ async function askTask(
   const { golden } = task;
   const system = systems[task.system];
   const keys = toKeys(collection, task);
-  const asked: AskedCase = { ...toAsked(golden, reader, signal), repeat: task.repeat };
+  const asked: AskedCase = {
+    ...toAsked(golden, reader, signal),
+    repeat: task.repeat,
+    ...(wants.ranking && keys.ranking !== undefined && !known.has(keys.ranking)
+      ? { rankingDepth: wants.ranking.depth }
+      : {}),
+  };
   const obtain = async (
     key: string | undefined,
     ask: () => Promise<Pick<SystemReply, "ranking" | "answer">>,
@@ -116,10 +122,10 @@ async function askTask(
     if (!reply.failure) fresh.set(key, reply);
     return reply;
   };
+  const answered = await obtain(keys.answer, async () => ({ answer: await answer(system, asked) }));
   const ranked = await obtain(keys.ranking, async () => ({
     ranking: await rank(system, asked, wants.ranking?.depth ?? 0),
   }));
-  const answered = await obtain(keys.answer, async () => ({ answer: await answer(system, asked) }));
   const wanted = Object.values(keys);
   return {
     ...task,
@@ -130,7 +136,7 @@ async function askTask(
 
 /** Who stands for the owner asks what the owner would ask. */
 const toAsked = (
-  { id, text, history, principals, collection, language }: GoldenCase,
+  { id, text, history, principals, collection, language, masked }: GoldenCase,
   reader: readonly string[] | undefined,
   signal: AbortSignal | undefined,
 ): AskedCase => ({
@@ -140,6 +146,7 @@ const toAsked = (
   principals: principals.length > 0 ? principals : (reader ?? []),
   ...(collection === undefined ? {} : { collection }),
   ...(language === undefined ? {} : { language }),
+  ...(masked === undefined ? {} : { masked }),
   ...(signal ? { signal } : {}),
 });
 

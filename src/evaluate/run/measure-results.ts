@@ -1,9 +1,11 @@
 /** @module From scores by case to figures: of all cases, of each slice, and of the set as a whole. */
-import type { CaseResult, MeasureResult, Score } from "../../domain/evaluation.ts";
+import type { CaseResult, Interval, MeasureResult, Score } from "../../domain/evaluation.ts";
+import { clampInterval } from "../../foundation/statistics/interval.ts";
+import { estimateStatistic } from "../../foundation/statistics/intervals/statistic.ts";
 import type { CaseScores } from "../compare/case-values.ts";
 import type { MeasuredSlice } from "../compare/judge-slices.ts";
 import { measureCases, type MeasuredCases } from "../compare/measure-cases.ts";
-import type { AnswerTools, GradedCase, SetMeasure } from "../measures/answers/measure.ts";
+import type { AnswerTools, GradedCase, SetMeasure, SetScore } from "../measures/answers/measure.ts";
 import { isVoid } from "../measures/answers/reasons.ts";
 import type { ChosenMeasures } from "./choose-measures.ts";
 import type { CaseSlice } from "./slice-cases.ts";
@@ -96,36 +98,54 @@ function countVoid(cases: readonly CaseResult[], name: string): Readonly<Record<
   return counts;
 }
 
-/** Figures that are no means over cases, and so have no interval and no verdict. */
+/**
+ * Figures that are no means over cases: how sure they are is told by drawing whole groups of cases
+ * again, and there is no verdict on them.
+ */
 export function measureSet(
   measures: ChosenMeasures["answers"],
   graded: readonly GradedCase[],
   tools: AnswerTools,
+  seed: string,
 ): readonly MeasuredCases[] {
   return measures
     .filter((measure) => measure.kind === "set")
-    .map((measure) => ({ ...toSetResult(measure, graded, tools), units: 0, violations: 0 }));
+    .map((measure) => {
+      const score = measure.score(graded, tools);
+      const interval = score.interval ?? drawInterval(measure, score, graded, seed);
+      const result = toSetResult(measure, score, graded.length);
+      const isTold = interval !== undefined && result.mean !== undefined;
+      return { result: { ...result, ...(isTold ? { interval } : {}) }, units: 0, violations: 0 };
+    });
+}
+
+function drawInterval(
+  { name, range: [low, high] }: SetMeasure,
+  { resample }: SetScore,
+  graded: readonly GradedCase[],
+  seed: string,
+): Interval | undefined {
+  const units = graded.map(({ golden }) => golden.group);
+  const interval = resample && estimateStatistic(resample, { units, seed: `${seed}/set/${name}` });
+  return interval && clampInterval(interval, low, high);
 }
 
 function toSetResult(
-  { name, direction, score }: SetMeasure,
-  graded: readonly GradedCase[],
-  tools: AnswerTools,
-): { readonly result: MeasureResult } {
-  const { value, scored, unscored } = score(graded, tools);
+  { name, direction }: SetMeasure,
+  { value, scored, unscored }: SetScore,
+  cases: number,
+): MeasureResult {
   const isScored = typeof value === "number";
   const voids = Object.entries(unscored).filter(([reason]) => isVoid(reason));
   const reasons = Object.entries(unscored).filter(([reason]) => !isVoid(reason));
-  const why = isScored || reasons.length > 0 ? reasons : [[value.unscored, graded.length] as const];
+  const why = isScored || reasons.length > 0 ? reasons : [[value.unscored, cases] as const];
   return {
-    result: {
-      measure: name,
-      direction,
-      ...(isScored ? { mean: value } : {}),
-      scored: isScored ? scored : 0,
-      unscored: why.reduce((sum, [, n]) => sum + n, 0),
-      unscoredReasons: Object.fromEntries(why),
-      ...(voids.length > 0 ? { notApplicable: Object.fromEntries(voids) } : {}),
-    },
+    measure: name,
+    direction,
+    ...(isScored ? { mean: value } : {}),
+    scored: isScored ? scored : 0,
+    unscored: why.reduce((sum, [, n]) => sum + n, 0),
+    unscoredReasons: Object.fromEntries(why),
+    ...(voids.length > 0 ? { notApplicable: Object.fromEntries(voids) } : {}),
   };
 }

@@ -9,9 +9,11 @@ import {
   makeGoldenCase,
   makeGoldenSet,
 } from "../../testing/toy-system.ts";
+import type { EvaluatedSystem } from "../../ports/evaluated-system.ts";
 import { GatePolicySchema } from "../compare/policy.ts";
 import type { AnswerTools } from "../measures/answers/measure.ts";
 import { createMemoryReplyCache } from "./reply-cache.ts";
+import { createFileSystem } from "./systems-from-files.ts";
 import { runEvaluation, type EvaluationRequest, type RunEvent } from "./run-evaluation.ts";
 
 const TOOLS: AnswerTools = {
@@ -53,6 +55,68 @@ const POLICY = () =>
   GatePolicySchema.parse({ primary: { measures: ["nDCG@10"], must: "not-regress" } });
 
 describe("runEvaluation", () => {
+  it("says how sure a figure of the whole set is, by whole groups and the same each time", async () => {
+    const wrong = (given: { readonly id: string }): boolean => Number(given.id.slice(1)) % 5 === 0;
+    const given = {
+      system: createToySystem({ misses: wrong }),
+      measures: ["AURC", "LatencyP50"],
+      golden: makeGoldenSet(100),
+    };
+    const one = await run(given);
+    const { mean, interval } = find(one.evaluation, "AURC");
+    // 15 of 75 answers are wrong, and none is surer than another.
+    assert.ok(Math.abs((mean ?? 0) - 0.2) < 1e-12);
+    assert.ok(interval && interval.low < 0.13 && interval.high > 0.27);
+    assert.deepEqual((await run(given)).evaluation.measures, one.evaluation.measures);
+    // Times are all the same: their ranks bound them exactly.
+    assert.deepEqual(find(one.evaluation, "LatencyP50").interval, { low: 0, high: 0 });
+    const { golden } = given;
+    const cases = golden.cases.map((each, at) => ({
+      ...each,
+      group: wrong(each) ? "w" : `g${at}`,
+    }));
+    const grouped = await run({ ...given, golden: { ...golden, cases } });
+    const wide = find(grouped.evaluation, "AURC").interval;
+    assert.ok(wide && wide.high - wide.low > 1.5 * (interval.high - interval.low));
+  });
+
+  it("warns of a run that ranks nothing for any judged query", async () => {
+    const from = (ids: readonly string[]): EvaluatedSystem =>
+      createFileSystem({
+        name: "other.trec",
+        contents: [ids.join()],
+        rankings: new Map(ids.map((id) => [id, { documents: ["d1.md"] }])),
+        answers: undefined,
+      });
+    const none = await run({ system: from(["x1", "x2"]), foreign: 2 });
+    assert.match(none.evaluation.warnings[0] ?? "", /any of the 30 judged queries, and 2 that/);
+    assert.deepEqual((await run({ system: from(["x1", "q0"]) })).evaluation.warnings, []);
+  });
+
+  it("asks cases that hide documents of systems that can, and counts them out of others", async () => {
+    const golden = makeGoldenSet(40);
+    const cases = golden.cases.map((each, at) => (at < 6 ? { ...each, masked: ["d1.md"] } : each));
+    const seen: (readonly string[] | undefined)[] = [];
+    const toy = createToySystem();
+    const able: EvaluatedSystem = {
+      ...toy,
+      masks: true,
+      answer: (asked) => (seen.push(asked.masked), toy.answer?.(asked) ?? assert.fail()),
+    };
+    const all = await run({ golden: { ...golden, cases }, system: able });
+    assert.equal(all.evaluation.counts.cases, 40);
+    assert.equal(seen.filter((masked) => masked?.[0] === "d1.md").length, 6);
+    const some = await run({ golden: { ...golden, cases } });
+    assert.equal(some.evaluation.counts.cases, 34);
+    assert.deepEqual(some.evaluation.warnings.slice(0, 1), [
+      "6 cases hide documents, which toy cannot: they were not asked",
+    ]);
+    const compared = { golden: { ...golden, cases }, system: able, against: createToySystem() };
+    assert.equal((await run(compared)).evaluation.counts.cases, 34);
+    const hidden = { ...golden, cases: cases.slice(0, 6) };
+    await assert.rejects(run({ golden: hidden }), { code: "evaluate.cannot-mask" });
+  });
+
   it("scores rankings and answers of every case, unanswerable ones out of the ranking", async () => {
     const { evaluation, faults } = await run();
     assert.deepEqual(evaluation.counts, {

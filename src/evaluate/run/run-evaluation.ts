@@ -4,7 +4,7 @@ import type { GoldenCase, GoldenSet } from "../../domain/golden-set.ts";
 import type { Clock } from "../../foundation/effects.ts";
 import type { EvaluatedSystem } from "../../ports/evaluated-system.ts";
 import type { GatePolicy } from "../compare/policy.ts";
-import { noCases, nothingToMeasure } from "../errors.ts";
+import { cannotMask, noCases, nothingToMeasure } from "../errors.ts";
 import type { AnswerTools } from "../measures/answers/measure.ts";
 import { REASONS } from "../measures/answers/reasons.ts";
 import { assembleEvaluation } from "./assemble-evaluation.ts";
@@ -75,15 +75,15 @@ const ALLOWED_FAULTS = 0.02;
  * Ends with `evaluation-completed`. Replies stand in the cache as they come, so that what was
  * interrupted goes on where it stopped. With too many faults there is no gate.
  *
- * @throws evaluate.no-cases, evaluate.unknown-cases, evaluate.unknown-measure,
+ * @throws evaluate.no-cases, evaluate.unknown-cases, evaluate.cannot-mask, evaluate.unknown-measure,
  *   evaluate.cannot-measure, evaluate.nothing-to-measure, evaluate.policy-measure-missing; the
  *   signal's reason.
  */
 export async function* runEvaluation(request: EvaluationRequest): AsyncGenerator<RunEvent> {
   const { golden, selection, stale, system, against, repeats, clock } = request;
   const startedAt = clock.now().toISOString();
-  const selected = selectCases(golden, selection, stale);
   const systems = against ? [system, against] : [system];
+  const { selected, left } = leaveUnmasked(selectCases(golden, selection, stale), systems);
   const measures = choose(request, selected);
   const replies = selected.asked.length * repeats * systems.length;
   yield { type: "evaluation-started", cases: selected.asked.length, replies };
@@ -110,7 +110,29 @@ export async function* runEvaluation(request: EvaluationRequest): AsyncGenerator
       ...(failure === undefined ? {} : { failure }),
     };
   }
-  yield await conclude(request, selected, measures, collected, startedAt);
+  yield await conclude(request, { ...selected, left }, measures, collected, startedAt);
+}
+
+interface AskedCases extends SelectedCases {
+  /** What was left out, and why. */
+  readonly left: readonly string[];
+}
+
+/** A system that cannot hide documents would answer another question than the case asks. */
+function leaveUnmasked(
+  selected: SelectedCases,
+  systems: readonly EvaluatedSystem[],
+): { readonly selected: SelectedCases; readonly left: readonly string[] } {
+  const blind = systems.find(({ masks = false }) => !masks);
+  const asked = selected.asked.filter(({ masked = [] }) => masked.length === 0);
+  const count = selected.asked.length - asked.length;
+  if (!blind || count === 0) return { selected, left: [] };
+  const { name } = blind.subject;
+  if (asked.length === 0) throw cannotMask({ subject: name, count });
+  return {
+    selected: { ...selected, asked },
+    left: [`${count} cases hide documents, which ${name} cannot: they were not asked`],
+  };
 }
 
 function choose(
@@ -131,7 +153,7 @@ function choose(
 
 async function conclude(
   request: EvaluationRequest,
-  chosen: SelectedCases,
+  chosen: AskedCases,
   wanted: ChosenMeasures,
   collected: ReadonlyMap<GoldenCase, readonly (readonly SystemReply[])[]>,
   startedAt: string,
@@ -154,7 +176,8 @@ async function conclude(
   const other = against ? await score(1) : undefined;
   const endedAt = clock.now().toISOString();
   const faults = countFaults([...scored, ...(other ?? [])], asked.length);
-  const warnings = faults.cases > 0 ? [describeFaults(faults, asked.length)] : [];
+  const failed = faults.cases > 0 ? [describeFaults(faults, asked.length)] : [];
+  const warnings = [...chosen.left, ...failed];
   const before =
     against && other
       ? assembleEvaluation({
@@ -222,9 +245,8 @@ function countFaults(scored: readonly ScoredCase[], cases: number): EvaluationFa
 const findJudgeFault = (scores: ScoredCase["result"]["scores"]): string | undefined =>
   Object.values(scores)
     .flat()
-    .some((score) => typeof score !== "number" && score.unscored === REASONS.judgeFailed)
-    ? REASONS.judgeFailed
-    : undefined;
+    .flatMap((score) => (typeof score === "number" ? [] : [score.unscored]))
+    .find((reason) => reason.startsWith(REASONS.judgeFailed));
 
 const describeFaults = ({ cases, codes }: EvaluationFaults, of: number): string =>
   `${cases} of ${of} cases failed: ${Object.entries(codes)

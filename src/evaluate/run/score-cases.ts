@@ -5,7 +5,7 @@ import type { GoldenCase } from "../../domain/golden-set.ts";
 import { isFailureClass } from "../../trace/index.ts";
 import { EMPTY_RANKING } from "../measures/ranking/score-rankings.ts";
 import type { AnswerTools, GradedCase, GradedReply } from "../measures/answers/measure.ts";
-import { REASONS, unscored } from "../measures/answers/reasons.ts";
+import { toFailedReason, unscored } from "../measures/answers/reasons.ts";
 import { scoreReply } from "../measures/answers/score-reply.ts";
 import { isRanked, type ChosenMeasures } from "./choose-measures.ts";
 
@@ -37,7 +37,7 @@ export async function scoreCase(
     for (const measure of measures.ranking)
       scores[measure.name] = replies.map(({ ranking, failure }) =>
         failure && !ranking
-          ? unscored(REASONS.failed)
+          ? unscored(toFailedReason(failure))
           : measure.score(golden, ranking ?? EMPTY_RANKING),
       );
   const result: CaseResult = {

@@ -31,7 +31,8 @@ export function createFileSystem(files: RepliesOfFiles): EvaluatedSystem {
     rankings?.get(id) ?? { documents: [] };
   const answer = async ({ id, repeat = 0 }: AskedCase): Promise<AnswerReply> =>
     answers?.get(id)?.[repeat] ?? MISSING;
-  return { subject, ...(rankings ? { rank } : {}), ...(answers ? { answer } : {}) };
+  // Whoever wrote the files has asked the cases as they are.
+  return { subject, masks: true, ...(rankings ? { rank } : {}), ...(answers ? { answer } : {}) };
 }
 
 const MISSING: AnswerReply = {

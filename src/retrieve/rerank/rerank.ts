@@ -1,7 +1,7 @@
 /** @module Rerankers in turn over the head of a ranking; one that fails leaves it as it was. */
 import { PlumblineError } from "../../foundation/errors.ts";
 import type { Reranking } from "../../domain/passage.ts";
-import type { Reranker, RerankRequest } from "../../ports/reranker.ts";
+import type { LegStanding, Reranker, RerankRequest } from "../../ports/reranker.ts";
 import type { StoredChunk } from "../../ports/store.ts";
 import { badReranking } from "../errors.ts";
 
@@ -14,6 +14,8 @@ export interface RerankStage {
 export interface RankedChunk {
   readonly chunk: StoredChunk;
   readonly score: number;
+  /** Absent where nobody knows it. */
+  readonly legs?: LegStanding | undefined;
   /** What each feature of the last reranker added to the score; absent where none looked. */
   readonly features?: Readonly<Record<string, number>>;
 }
@@ -70,6 +72,7 @@ async function orderHead(
     terms,
     chunks: head.map(({ chunk }) => chunk),
     scores: head.map(({ score }) => score),
+    ...standingsOf(head),
     statistics,
     ...(signal ? { signal } : {}),
   });
@@ -79,12 +82,18 @@ async function orderHead(
   // Scales differ from one reranker to the next, and whoever was not looked at stays behind.
   const lift = Math.max(0, (rest[0]?.score ?? least) - least);
   const ordered = entries.flatMap(({ score, shares }, index): readonly RankedChunk[] => {
-    const chunk = head[index]?.chunk;
+    const { chunk, legs } = head[index] ?? {};
     const features = lift > 0 ? { ...shares, lift } : shares;
-    return chunk ? [{ chunk, score: score + lift, features }] : [];
+    return chunk ? [{ chunk, legs, score: score + lift, features }] : [];
   });
   return [
     ...ordered.toSorted((a, b) => b.score - a.score || a.chunk.candidate - b.chunk.candidate),
     ...rest,
   ];
+}
+
+/** Of all of them, or of none. */
+function standingsOf(head: readonly RankedChunk[]): Pick<RerankRequest, "legs"> {
+  const legs = head.flatMap((ranked) => ranked.legs ?? []);
+  return legs.length === head.length ? { legs } : {};
 }

@@ -27,12 +27,12 @@ export interface AskedQuestion {
 export async function toConversationTerms(
   access: Access,
   { question, history = [], standalone }: AskedQuestion,
-  { collections, bm25 }: Pick<SearchRequest, "collections" | "bm25">,
+  scope: Pick<SearchRequest, "collections" | "variant" | "bm25">,
   store: Pick<StoreReader, "search">,
 ): Promise<SearchRequest["terms"]> {
   const { questions, replies } = toEarlierTurns(history);
   const idfOf = replies.some((text) => text.trim() !== "")
-    ? await findIdf(access, replies, { collections, bm25 }, store)
+    ? await findIdf(access, replies, scope, store)
     : () => undefined;
   return (analyzerId) =>
     addUp([
@@ -60,12 +60,11 @@ function addUp(lists: readonly (readonly WeightedTerm[])[]): readonly WeightedTe
 async function findIdf(
   access: Access,
   replies: readonly string[],
-  { collections, bm25 }: Pick<SearchRequest, "collections" | "bm25">,
+  scope: Pick<SearchRequest, "collections" | "variant" | "bm25">,
   store: Pick<StoreReader, "search">,
 ): Promise<(term: string) => number | undefined> {
   const { statistics } = await store.search(access, {
-    collections,
-    bm25,
+    ...scope,
     terms: (analyzerId) => listReplyTerms(replies, analyzerId).map((term) => ({ term, weight: 1 })),
     legs: { lexical: false, dense: false },
     depth: 1,

@@ -16,10 +16,13 @@ const TERM_OVERLAP = 0.5;
 /**
  * Every pair whose content terms overlap by half or more, the later one second. Terms look up the
  * cases that hold them, so that cases without a term in common are never compared.
+ *
+ * @param matters leaves out pairs that nobody asks for before they are compared.
  */
 export function findOverlaps<T extends Pick<GoldenCase, "id" | "text" | "history" | "language">>(
   cases: readonly T[],
   tools: TermTools,
+  matters: (one: T, other: T) => boolean = () => true,
 ): readonly RepeatedCase<T>[] {
   const holders = new Map<string, number[]>();
   const texts = cases.map(toAskedText);
@@ -38,8 +41,9 @@ export function findOverlaps<T extends Pick<GoldenCase, "id" | "text" | "history
     }
     return [...met].flatMap((number): RepeatedCase<T>[] => {
       const one = cases[number];
+      if (!one || !matters(one, other)) return [];
       const similarity = computeJaccard(sets[number] ?? new Set<string>(), terms);
-      return one && similarity >= TERM_OVERLAP ? [{ one, other, similarity }] : [];
+      return similarity >= TERM_OVERLAP ? [{ one, other, similarity }] : [];
     });
   });
 }

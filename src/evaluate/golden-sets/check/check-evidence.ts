@@ -1,5 +1,7 @@
 /** @module Whether what a case says of its documents is so. */
 import type { GoldenCase } from "../../../domain/golden-set.ts";
+import type { AnswerTools } from "../../measures/answers/measure.ts";
+import { agrees } from "../../measures/answers/text/numeric-match.ts";
 import { settleEvidence, type ReadText } from "../evidence/settle-evidence.ts";
 import type { ReadGoldenSet } from "../read/parse-golden-set.ts";
 import type { GoldenProblem } from "./problem.ts";
@@ -29,6 +31,32 @@ export function checkClaims(cases: readonly GoldenCase[]): readonly GoldenProble
     message: `${ids.length} cases ${MESSAGES[code] ?? ""}`,
     cases: ids,
   }));
+}
+
+/**
+ * Numbers that a case checks and none of its right answers states: no answer could keep the check.
+ * The 3 of "WD3" is a name, and no number.
+ */
+export function checkNumbers(
+  cases: readonly GoldenCase[],
+  readValues: NonNullable<AnswerTools["readValues"]>,
+): readonly GoldenProblem[] {
+  const unstated = cases.filter(({ answers, checks: { numbers = [] }, language = "en" }) => {
+    const stated = answers.flatMap((answer) => readValues(answer, language));
+    return numbers.some((number) => {
+      const [wanted] = readValues(number, language);
+      return !wanted || !stated.some((value) => agrees(wanted, value));
+    });
+  });
+  if (unstated.length === 0) return [];
+  return [
+    {
+      kind: "warning",
+      code: "number-not-stated",
+      message: `${unstated.length} cases check a number that none of their right answers states`,
+      cases: unstated.map(({ id }) => id),
+    },
+  ];
 }
 
 /** Judged and cited documents that are not among those known, each by where it is named. */

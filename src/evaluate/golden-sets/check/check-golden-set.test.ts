@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { TextValue } from "../../../foundation/text-value.ts";
 import type { GoldenCase } from "../../../domain/golden-set.ts";
 import { makeGoldenCase } from "../../../testing/toy-system.ts";
 import { plainTools } from "../../../testing/plain-text-tools.ts";
@@ -76,6 +77,24 @@ describe("checkGoldenSet", () => {
     assert.deepEqual(find(found, "no-evidence")?.cases, ["a"]);
     assert.deepEqual(find(found, "no-answer")?.cases, ["a"]);
     assert.deepEqual(find(found, "unanswerable-judged")?.cases, ["b"]);
+  });
+
+  it("finds numbers to be checked that no right answer states", async () => {
+    const readValues = (text: string): readonly TextValue[] =>
+      [...text.matchAll(/(?<!\w)\d+/g)].map(([figure]) => ({
+        kind: "number",
+        amount: Number(figure),
+        figure: Number(figure),
+        text: figure,
+      }));
+    const cases = [
+      make("named", { answers: ["WD3"], checks: { numbers: ["3"] } }),
+      make("other", { answers: ["3 weeks"], checks: { numbers: ["3", "4"] } }),
+      make("stated", { answers: ["soon", "3 or 4 weeks"], checks: { numbers: ["3", "4"] } }),
+    ];
+    const found = await check(cases, { readValues });
+    assert.deepEqual(find(found, "number-not-stated")?.cases, ["named", "other"]);
+    assert.equal(find(await check(cases), "number-not-stated"), undefined);
   });
 
   it("names an unknown document by file and line", async () => {

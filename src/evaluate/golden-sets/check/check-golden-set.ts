@@ -1,12 +1,13 @@
 /** @module Everything that can be wrong with a golden set that can be read. */
 import { PARTS, type Part } from "../../../domain/golden-set.ts";
+import type { AnswerTools } from "../../measures/answers/measure.ts";
 import type { TermTools } from "../alike/overlaps.ts";
 import { findRepeats } from "../alike/repeats.ts";
 import type { ReadText } from "../evidence/settle-evidence.ts";
 import { countBy } from "../manifest.ts";
 import type { ReadGoldenSet } from "../read/parse-golden-set.ts";
 import { FEWEST_FOR_DEV, listParts } from "../split/choose-part.ts";
-import { checkClaims, checkDocuments, checkPlaces } from "./check-evidence.ts";
+import { checkClaims, checkDocuments, checkNumbers, checkPlaces } from "./check-evidence.ts";
 import { findDuplicates } from "./find-duplicates.ts";
 import { findLeaks, toLeakProblems, type Leak } from "./find-leaks.ts";
 import { checkSizes, type PartSize } from "./measure-sizes.ts";
@@ -18,6 +19,8 @@ export interface GoldenCheckOptions {
   readonly effect?: number | undefined;
   /** Keys of the documents that the set is about; absent: they are not looked for. */
   readonly documents?: { has(key: string): boolean } | undefined;
+  /** Numbers, times and dates of a text; absent: checked numbers are not looked at. */
+  readonly readValues?: AnswerTools["readValues"];
   /** Their texts; absent: places are not looked at. */
   readonly read?: ReadText | undefined;
 }
@@ -49,7 +52,7 @@ const SYNTHETIC: ReadonlySet<string> = new Set(["made", "perturbed"]);
 
 export async function checkGoldenSet(
   read: Pick<ReadGoldenSet, "set" | "places">,
-  { tools, effect, documents, read: readText }: GoldenCheckOptions,
+  { tools, effect, documents, readValues, read: readText }: GoldenCheckOptions,
 ): Promise<GoldenCheck> {
   const { set } = read;
   const live = set.cases.filter(({ retired }) => retired === undefined);
@@ -61,6 +64,7 @@ export async function checkGoldenSet(
     ...toLeakProblems(leaks),
     ...findDuplicates(repeats),
     ...checkClaims(live),
+    ...(readValues ? checkNumbers(live, readValues) : []),
     ...(documents ? checkDocuments(read, documents) : []),
     ...(readText ? await checkPlaces(live, readText) : []),
     ...checkParts(live, parts),

@@ -15,14 +15,21 @@ export interface Leak {
   readonly nearRepeat: readonly string[];
 }
 
+/** What a case is compared by. */
+export type ComparedCase = Pick<
+  GoldenCase,
+  "id" | "text" | "history" | "language" | "part" | "grades" | "evidence"
+>;
+
 /** One for each pair of parts with anything in common, in the order of the parts. */
 export function findLeaks(
-  cases: readonly GoldenCase[],
-  repeats: readonly RepeatedCase<GoldenCase>[],
+  cases: readonly ComparedCase[],
+  repeats: readonly RepeatedCase<Pick<ComparedCase, "id">>[],
   tools: TermTools,
 ): readonly Leak[] {
   if (new Set(cases.map(({ part }) => part)).size <= 1) return [];
-  const pairs = toPairs([...repeats, ...findOverlaps(cases, tools)]);
+  const overlaps = findOverlaps(cases, tools, (one, other) => one.part !== other.part);
+  const pairs = toPairs([...repeats, ...overlaps]);
   const leaks: Leak[] = [];
   for (const [index, from] of PARTS.entries())
     for (const to of PARTS.slice(index + 1)) {
@@ -47,7 +54,7 @@ export function findLeaks(
   return leaks;
 }
 
-const toIds = (cases: readonly GoldenCase[]): readonly string[] => cases.map(({ id }) => id);
+const toIds = (cases: readonly ComparedCase[]): readonly string[] => cases.map(({ id }) => id);
 
 /** A question that is nearly known is an error; a known document alone is as the corpus is. */
 export function toLeakProblems(leaks: readonly Leak[]): readonly GoldenProblem[] {
@@ -75,11 +82,10 @@ export function toLeakProblems(leaks: readonly Leak[]): readonly GoldenProblem[]
   ]);
 }
 
+type Named = Pick<ComparedCase, "id">;
 type Pairs = ReadonlyMap<string, ReadonlySet<string>>;
 
-function toPairs(
-  found: readonly { readonly one: GoldenCase; readonly other: GoldenCase }[],
-): Pairs {
+function toPairs(found: readonly { readonly one: Named; readonly other: Named }[]): Pairs {
   const pairs = new Map<string, Set<string>>();
   const note = (a: string, b: string): unknown => pairs.set(a, (pairs.get(a) ?? new Set()).add(b));
   for (const { one, other } of found) {

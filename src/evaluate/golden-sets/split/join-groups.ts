@@ -3,7 +3,7 @@ import type { CaseDraft } from "../case-hash.ts";
 import { findOverlaps, type TermTools } from "../alike/overlaps.ts";
 import { findRepeats } from "../alike/repeats.ts";
 import { listGold } from "../read/drafts.ts";
-import { DisjointSets } from "./disjoint-sets.ts";
+import { DisjointSets } from "../../../foundation/disjoint-sets.ts";
 
 export type JoinedCase = Pick<
   CaseDraft,

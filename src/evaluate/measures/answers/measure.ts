@@ -1,6 +1,7 @@
 /** @module What an answer measure is: a name, a direction, and a score of one reply, or of many. */
+import type { Statistic } from "../../../foundation/statistics/intervals/statistic.ts";
 import type { TextValue } from "../../../foundation/text-value.ts";
-import type { ReplyGrade, Score, SystemReply } from "../../../domain/evaluation.ts";
+import type { Interval, ReplyGrade, Score, SystemReply } from "../../../domain/evaluation.ts";
 import type { GoldenCase } from "../../../domain/golden-set.ts";
 import type { Judge } from "../../../ports/judge.ts";
 import type { Verifier } from "../../../ports/verifier.ts";
@@ -88,6 +89,10 @@ export interface SetScore {
   readonly scored: number;
   /** Cases that could not be used, by reason. */
   readonly unscored: Readonly<Record<string, number>>;
+  /** 95 %, where it follows without drawing. */
+  readonly interval?: Interval;
+  /** Else the value where each of the cases, in their order, counts so often. */
+  readonly resample?: Statistic;
 }
 
 /** A reply with what was found of it. */

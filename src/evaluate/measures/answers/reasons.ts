@@ -1,5 +1,5 @@
 /** @module Why there is no score: a closed list, and which of it is no failure to measure. */
-import type { Score, Unscored } from "../../../domain/evaluation.ts";
+import type { Score, SystemReply, Unscored } from "../../../domain/evaluation.ts";
 
 /** There was nothing to measure, and nothing is wrong with that. */
 const VOID = {
@@ -43,6 +43,10 @@ const VOID_REASONS: ReadonlySet<string> = new Set(Object.values(VOID));
  * are shown and counted, but they are no part of the share of unscored cases that a gate limits.
  */
 export const isVoid = (reason: string): boolean => VOID_REASONS.has(reason);
+
+/** With the code of the fault where there is one: it says what to do about it. */
+export const toFailedReason = (failure: SystemReply["failure"]): string =>
+  failure ? `${REASONS.failed}: ${failure.code}` : REASONS.failed;
 
 export const unscored = (reason: string): Unscored => ({ unscored: reason });
 

@@ -14,9 +14,20 @@ const Interval = z.object({ low: z.number(), high: z.number() }).readonly();
 const Cost = z.union([z.number(), z.literal("unknown")]);
 
 const Subject = z.object({
-  kind: z.enum(["release", "http", "files"]),
+  kind: z.enum(["release", "http", "files", "model"]),
   name: z.string(),
   fingerprint: z.string(),
+  arm: z.string().exactOptional(),
+  writer: z.string().exactOptional(),
+  examples: Count.exactOptional(),
+  base: z
+    .object({
+      name: z.string(),
+      shutdownAt: z.string().exactOptional(),
+      hasTunableSuccessor: z.boolean(),
+    })
+    .readonly()
+    .exactOptional(),
 });
 
 const Asked = z

@@ -2,7 +2,7 @@
 import type { AnswerReply, ReplySentence, Score } from "../../../../domain/evaluation.ts";
 import type { CaseMeasure } from "../measure.ts";
 import { answerGiven, type ReplyReading } from "../reading.ts";
-import { REASONS, toShare, unscored } from "../reasons.ts";
+import { REASONS, toFailedReason, toShare, unscored } from "../reasons.ts";
 
 /** `undefined` when a sentence is too short for its support to be told. */
 export type SupportCheck = (
@@ -105,7 +105,7 @@ async function scoreCitations(
 
 /** Why a measure of what an answer says has nothing to measure. */
 export function reasonWithoutAnswer({ reply }: ReplyReading): string {
-  if (reply.failure || reply.answer?.outcome === "error") return REASONS.failed;
+  if (reply.failure || reply.answer?.outcome === "error") return toFailedReason(reply.failure);
   return reply.answer ? REASONS.abstained : REASONS.noAnswer;
 }
 

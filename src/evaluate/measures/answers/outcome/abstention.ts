@@ -2,7 +2,7 @@
 import type { Score } from "../../../../domain/evaluation.ts";
 import type { CaseMeasure } from "../measure.ts";
 import { answerGiven, type ReplyReading } from "../reading.ts";
-import { REASONS, unscored } from "../reasons.ts";
+import { REASONS, toFailedReason, unscored } from "../reasons.ts";
 
 /**
  * Read from the outcome, never from words. An escalation is an abstention: nobody was given an
@@ -20,9 +20,8 @@ function scoreOutcome(
   const abstained = hasAbstained(reading);
   if (reading.reply.answer?.outcomeDeclared === false) return unscored(REASONS.undeclared);
   if (abstained !== undefined) return toScore(abstained);
-  return unscored(
-    reading.reply.answer || reading.reply.failure ? REASONS.failed : REASONS.noAnswer,
-  );
+  const { answer, failure } = reading.reply;
+  return unscored(answer || failure ? toFailedReason(failure) : REASONS.noAnswer);
 }
 
 const shared = { kind: "case", range: [0, 1], needs: [] } as const;

@@ -94,15 +94,25 @@ export const variantConsistency: SetMeasure = {
       const firsts = family.flatMap(({ replies }) => replies.slice(0, 1));
       return shareAgreeing(firsts, family[0]?.golden.language ?? "en", tools);
     });
-    const scored = shares.filter((share) => share !== undefined);
-    const failed = shares.length - scored.length;
+    const places = families.map(([first]) => (first ? cases.indexOf(first) : -1));
+    const failed = shares.filter((share) => share === undefined).length;
+    const average = (counts?: ArrayLike<number>): number | undefined => {
+      let sum = 0;
+      let size = 0;
+      for (const [index, share] of shares.entries()) {
+        if (share === undefined) continue;
+        const count = counts ? (counts[places[index] ?? -1] ?? 0) : 1;
+        sum += count * share;
+        size += count;
+      }
+      return size === 0 ? undefined : sum / size;
+    };
     return {
-      value:
-        scored.length === 0
-          ? unscored(REASONS.tooFewCases)
-          : scored.reduce((sum, share) => sum + share, 0) / scored.length,
-      scored: scored.length,
+      value: average() ?? unscored(REASONS.tooFewCases),
+      scored: shares.length - failed,
       unscored: failed === 0 ? {} : { [REASONS.failed]: failed },
+      // A family counts as often as its first question does.
+      resample: average,
     };
   },
 };

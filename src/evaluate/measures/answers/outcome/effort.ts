@@ -2,7 +2,7 @@
 import { computeQuantileRanks } from "../../../../foundation/statistics/intervals/quantile-ranks.ts";
 import type { Interval, ReplyUsage, Score } from "../../../../domain/evaluation.ts";
 import type { CaseMeasure, GradedCase, SetMeasure, SetScore } from "../measure.ts";
-import { REASONS, unscored } from "../reasons.ts";
+import { REASONS, toFailedReason, unscored } from "../reasons.ts";
 
 const shared = { direction: "lower", range: [0, Infinity], needs: [] } as const;
 
@@ -18,7 +18,9 @@ const perReply = (
   summary,
   applies: () => true,
   score: ({ reply }): Score =>
-    reply.failure ? unscored(REASONS.failed) : (toScore(reply.answer?.usage) ?? unscored(reason)),
+    reply.failure
+      ? unscored(toFailedReason(reply.failure))
+      : (toScore(reply.answer?.usage) ?? unscored(reason)),
 });
 
 /** Milliseconds that lie at a share of the ordered times, and between which ranks that is sure. */
@@ -50,8 +52,10 @@ const latencyAt = (share: number): SetMeasure => ({
   score(cases): SetScore {
     const times = timesOf(cases);
     const failed = cases.reduce((sum, { replies }) => sum + replies.length, 0) - times.length;
+    const latency = computeLatency(times, share);
     return {
-      value: computeLatency(times, share)?.value ?? unscored(REASONS.tooFewCases),
+      value: latency?.value ?? unscored(REASONS.tooFewCases),
+      ...(latency?.interval ? { interval: latency.interval } : {}),
       scored: times.length,
       unscored: failed === 0 ? {} : { [REASONS.failed]: failed },
     };
@@ -66,24 +70,36 @@ function divideCost(
   cases: readonly GradedCase[],
   isBought: (graded: GradedCase) => number,
 ): SetScore {
-  let costUsd = 0;
-  let bought = 0;
-  let unpriced = 0;
-  for (const graded of cases) {
-    for (const { reply } of graded.replies) {
-      if (!reply.answer) continue;
-      const cost = reply.answer.usage?.costUsd;
-      if (cost === undefined) unpriced += 1;
-      costUsd += cost ?? 0;
+  const rows = cases.map((graded) => {
+    const costs = graded.replies.flatMap(({ reply }) =>
+      reply.answer ? [reply.answer.usage?.costUsd] : [],
+    );
+    return {
+      costUsd: costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
+      unpriced: costs.filter((cost) => cost === undefined).length,
+      bought: isBought(graded),
+    };
+  });
+  const divide = (counts?: ArrayLike<number>): number | undefined => {
+    let costUsd = 0;
+    let bought = 0;
+    for (const [place, row] of rows.entries()) {
+      const count = counts ? (counts[place] ?? 0) : 1;
+      costUsd += count * row.costUsd;
+      bought += count * row.bought;
     }
-    bought += isBought(graded);
-  }
-  const reason = unpriced > 0 ? REASONS.unpriced : bought === 0 ? REASONS.tooFewCases : undefined;
-  return {
-    value: reason === undefined ? costUsd / bought : unscored(reason),
-    scored: reason === undefined ? cases.length : 0,
-    unscored: unpriced === 0 ? {} : { [REASONS.unpriced]: unpriced },
+    return bought === 0 ? undefined : costUsd / bought;
   };
+  const unpriced = rows.reduce((sum, row) => sum + row.unpriced, 0);
+  const value = divide();
+  if (unpriced > 0)
+    return {
+      value: unscored(REASONS.unpriced),
+      scored: 0,
+      unscored: { [REASONS.unpriced]: unpriced },
+    };
+  if (value === undefined) return { value: unscored(REASONS.tooFewCases), scored: 0, unscored: {} };
+  return { value, scored: cases.length, unscored: {}, resample: divide };
 }
 
 const countReplies = (
@@ -123,7 +139,8 @@ export const EFFORT_MEASURES = [
     name: "LatencyMs",
     summary: "milliseconds until the reply was there",
     applies: () => true,
-    score: ({ reply }) => (reply.failure ? unscored(REASONS.failed) : reply.latencyMs),
+    score: ({ reply }) =>
+      reply.failure ? unscored(toFailedReason(reply.failure)) : reply.latencyMs,
   } satisfies CaseMeasure,
   perReply(
     "InputTokens",

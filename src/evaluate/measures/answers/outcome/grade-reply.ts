@@ -3,7 +3,7 @@ import type { ReplyGrade } from "../../../../domain/evaluation.ts";
 import { listFormMistakes } from "../form/format.ts";
 import { listUnsupported } from "../grounding/support.ts";
 import { answerGiven, type ReplyReading } from "../reading.ts";
-import { REASONS } from "../reasons.ts";
+import { REASONS, toFailedReason } from "../reasons.ts";
 import { matchNumbers } from "../text/numeric-match.ts";
 import { holdsRun, toTokens } from "../text/tokens.ts";
 
@@ -28,7 +28,9 @@ export async function gradeReply(reading: ReplyReading): Promise<ReplyGrade> {
       reply.answer !== undefined && reply.answer.outcome !== "error" && !reply.failure;
     const verdict: Verdict = abstained
       ? { correct: !golden.answerable }
-      : { reason: reply.failure || reply.answer ? REASONS.failed : REASONS.noAnswer };
+      : {
+          reason: reply.failure || reply.answer ? toFailedReason(reply.failure) : REASONS.noAnswer,
+        };
     return { ...verdict, formatValid: true, unsupported: [] };
   }
   const isCut = answer.outcome === "incomplete";

@@ -103,7 +103,7 @@ describe("what decides whether an answer is right", () => {
 
   it("is left open after a fault", async () => {
     const { correct, reason } = await gradeOf(goldenCaseOf(), FAILED);
-    assert.deepEqual([correct, reason], [undefined, "the system failed"]);
+    assert.deepEqual([correct, reason], [undefined, "the system failed: adapters.upstream-failed"]);
   });
 });
 
@@ -140,7 +140,7 @@ describe("AnswerSuccess", () => {
     const fault = await success({ outcome: "incomplete", reason: "upstream: gone" });
     assert.deepEqual(fault, { unscored: "cut short by a fault" });
     assert.deepEqual(await scoreOf("AnswerSuccess", golden, FAILED), {
-      unscored: "the system failed",
+      unscored: "the system failed: adapters.upstream-failed",
     });
   });
 });
@@ -158,7 +158,7 @@ describe("a measure that cannot tell", () => {
     for (const name of ["ExactMatch", "CitationRecall", "Support", "AnswerCoverage", "LatencyMs"])
       assert.deepEqual(
         await scoreOf(name, golden, FAILED),
-        { unscored: "the system failed" },
+        { unscored: "the system failed: adapters.upstream-failed" },
         name,
       );
   });
@@ -315,11 +315,10 @@ describe("consistency", () => {
       at("q2", "Alone."),
     ];
     assert.equal(groupVariants(cases).length, 1);
-    assert.deepEqual(scoreSet("VariantConsistency", cases), {
-      value: 1 / 3,
-      scored: 1,
-      unscored: {},
-    });
+    const { resample, ...found } = scoreSet("VariantConsistency", cases);
+    assert.deepEqual(found, { value: 1 / 3, scored: 1, unscored: {} });
+    assert.equal(resample?.([3, 1, 1, 1]), 1 / 3);
+    assert.equal(resample?.([0, 1, 1, 1]), undefined);
     assert.deepEqual(scoreSet("VariantConsistency", cases.slice(3)).value, {
       unscored: "too few cases",
     });

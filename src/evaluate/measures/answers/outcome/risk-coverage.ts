@@ -1,8 +1,9 @@
 /** @module What a confidence is worth: the curve of risk over coverage, and figures of it. */
-import { computeAuroc } from "../../../../foundation/statistics/calibration/auroc.ts";
+import { prepareAuroc } from "../../../../foundation/statistics/calibration/auroc.ts";
 import {
   accuracyAtCoverage,
   computeRiskCoverage,
+  prepareRiskCoverage,
   type RiskCoverage,
 } from "../../../../foundation/statistics/risk-coverage.ts";
 import type { RiskCoverageCurve } from "../../../../domain/evaluation.ts";
@@ -10,6 +11,8 @@ import type { GradedCase, SetMeasure, SetScore } from "../measure.ts";
 import { REASONS, unscored } from "../reasons.ts";
 
 interface Confidences {
+  /** Place of the case that gave each of the next two. */
+  readonly places: readonly number[];
   readonly confidence: readonly number[];
   readonly wrong: readonly boolean[];
   readonly unscored: Readonly<Record<string, number>>;
@@ -20,10 +23,11 @@ interface Confidences {
  * not count several times. An answer to what has none is wrong.
  */
 export function readConfidences(cases: readonly GradedCase[]): Confidences {
+  const places: number[] = [];
   const confidence: number[] = [];
   const wrong: boolean[] = [];
   const left: Record<string, number> = {};
-  for (const { replies } of cases) {
+  for (const [place, { replies }] of cases.entries()) {
     const [first] = replies;
     const { answer } = first?.reply ?? {};
     const reason =
@@ -38,11 +42,12 @@ export function readConfidences(cases: readonly GradedCase[]): Confidences {
               : undefined;
     if (reason !== undefined) left[reason] = (left[reason] ?? 0) + 1;
     else {
+      places.push(place);
       confidence.push(answer?.confidence ?? 0);
       wrong.push(first?.grade.correct === false);
     }
   }
-  return { confidence, wrong, unscored: left };
+  return { places, confidence, wrong, unscored: left };
 }
 
 /** For reports; `undefined` where no answer has both a confidence and a verdict. */
@@ -57,19 +62,36 @@ export function toRiskCoverageCurve(cases: readonly GradedCase[]): RiskCoverageC
   return { points, area: curve.area, optimum: curve.optimum };
 }
 
-function scoreCurve(
+function scoreConfidences(
   cases: readonly GradedCase[],
-  toValue: (curve: RiskCoverage, read: Confidences) => number | undefined,
+  prepare: (read: Confidences) => (counts?: ArrayLike<number>) => number | undefined,
 ): SetScore {
   const read = readConfidences(cases);
-  const curve = computeRiskCoverage(read.confidence, read.wrong);
-  const value = curve && toValue(curve, read);
+  const toValue = prepare(read);
+  const value = toValue();
+  const counts = new Uint32Array(read.places.length);
   return {
     value: value ?? unscored(REASONS.tooFewCases),
     scored: value === undefined ? 0 : read.confidence.length,
     unscored: read.unscored,
+    resample(ofCases) {
+      for (const [index, place] of read.places.entries()) counts[index] = ofCases[place] ?? 0;
+      return toValue(counts);
+    },
   };
 }
+
+const scoreCurve = (
+  cases: readonly GradedCase[],
+  toValue: (curve: RiskCoverage) => number,
+): SetScore =>
+  scoreConfidences(cases, ({ confidence, wrong }) => {
+    const drawCurve = prepareRiskCoverage(confidence, wrong);
+    return (counts) => {
+      const curve = drawCurve(counts);
+      return curve && toValue(curve);
+    };
+  });
 
 const shared = { kind: "set", range: [0, 1], needs: [] } as const;
 
@@ -96,8 +118,8 @@ const confidenceAuroc: SetMeasure = {
   direction: "higher",
   summary: "chance that a right answer has more confidence than a wrong one",
   score: (cases) =>
-    scoreCurve(cases, (_, { confidence, wrong }) =>
-      computeAuroc(
+    scoreConfidences(cases, ({ confidence, wrong }) =>
+      prepareAuroc(
         confidence,
         wrong.map((isWrong) => !isWrong),
       ),

@@ -3,7 +3,7 @@ import type { TextValue } from "../../../../foundation/text-value.ts";
 import type { Score } from "../../../../domain/evaluation.ts";
 import type { CaseMeasure, Tolerance } from "../measure.ts";
 import { answerGiven, type ReplyReading } from "../reading.ts";
-import { REASONS, unscored } from "../reasons.ts";
+import { REASONS, toFailedReason, unscored } from "../reasons.ts";
 
 const EXACT: Tolerance = { absolute: 0, relative: 0 };
 
@@ -93,7 +93,9 @@ export const numericMatch: CaseMeasure = {
   score(reading): Score {
     const { reply, golden } = reading;
     if (!reply.answer || reply.answer.outcome === "error")
-      return unscored(reply.answer || reply.failure ? REASONS.failed : REASONS.noAnswer);
+      return unscored(
+        reply.answer || reply.failure ? toFailedReason(reply.failure) : REASONS.noAnswer,
+      );
     const given = answerGiven(reply);
     const match = matchNumbers(reading, given?.text ?? "", golden.answers);
     return match ?? unscored(REASONS.noNumber);

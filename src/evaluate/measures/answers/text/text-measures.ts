@@ -2,7 +2,7 @@
 import type { Score } from "../../../../domain/evaluation.ts";
 import type { CaseMeasure } from "../measure.ts";
 import { answerGiven, type ReplyReading } from "../reading.ts";
-import { REASONS, unscored } from "../reasons.ts";
+import { REASONS, toFailedReason, unscored } from "../reasons.ts";
 import { computeF1, countShared, toTokens } from "./tokens.ts";
 
 /** 1 when one of the right answers has the same tokens in the same order. */
@@ -42,7 +42,9 @@ function scoreText(
   compute: (answer: string, gold: readonly string[], language: string) => number,
 ): Score {
   if (!reply.answer || reply.answer.outcome === "error")
-    return unscored(reply.answer || reply.failure ? REASONS.failed : REASONS.noAnswer);
+    return unscored(
+      reply.answer || reply.failure ? toFailedReason(reply.failure) : REASONS.noAnswer,
+    );
   const given = answerGiven(reply);
   return given ? compute(given.text, golden.answers, language) : 0;
 }
