@@ -44,6 +44,7 @@ const HOME: Readonly<Record<string, string>> = {
   "node:sqlite": "adapters",
   "node:child_process": "adapters",
   "pdfjs-dist": "adapters",
+  "@opentelemetry": "adapters",
   mammoth: "adapters",
   cheerio: "adapters",
 };

@@ -22,7 +22,7 @@ import { makeTemporaryDirectory } from "../src/testing/temporary-directory.ts";
  *                           `console run exit=4` says with which code each of them ends
  *
  * In what it prints, `…` stands for anything within a line, and alone on a line for any lines. In
- * a command, `ans_…` and `doc_…` are the last such ids that were printed.
+ * a command, `ans_…`, `doc_…` and `rel_…` are the last such ids that were printed.
  */
 
 const PAGES = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"];
@@ -120,7 +120,9 @@ async function tell(directory: string, page: string, blocks: readonly Block[]): 
     for (const { typed, expected } of toCommands(block)) {
       const words = toWords(typed).map((word) => ids.get(word) ?? word);
       const { code, text } = await run(directory, words);
-      for (const [id, prefix = ""] of text.matchAll(/\b(ans_|doc_)[0-9a-f]{20}\b/g))
+      for (const [id, prefix = ""] of text.matchAll(
+        /\b(ans_|doc_|rel_)(?:[0-9a-f]{20}|[0-9a-f]{16})\b/g,
+      ))
         ids.set(`${prefix}…`, id);
       const wanted = trimLines(expected);
       const where = `${page}, block in line ${block.line}: plumbline ${typed}`;

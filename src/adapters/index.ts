@@ -1,6 +1,9 @@
 /** @module Every adapter of the package, listed by hand: nothing registers itself. */
 import { hashedEmbedder } from "./embedders/hashed.ts";
 import { openaiCompatibleEmbedder } from "./embedders/openai-compatible.ts";
+import { staticEmbedder } from "./embedders/static.ts";
+import { openTelemetryExporter } from "./exporters/opentelemetry.ts";
+import { otlpJsonExporter } from "./exporters/otlp-json.ts";
 import { extractiveGenerator } from "./generators/extractive.ts";
 import {
   anthropicGenerator,
@@ -18,10 +21,20 @@ import {
   openaiCompatibleQuestionMaker,
   openaiQuestionMaker,
 } from "./question-makers/language-model.ts";
+import {
+  anthropicPrompted,
+  openaiCompatiblePrompted,
+  openaiPrompted,
+} from "./prompted-models/language-model.ts";
 import { cohereReranker } from "./rerankers/cohere.ts";
 import { jinaReranker } from "./rerankers/jina.ts";
 import { lightReranker } from "./rerankers/light.ts";
 import { noReranker } from "./rerankers/none.ts";
+import {
+  createTunedReranker,
+  MODEL_FILE as RERANKER_FILE,
+  tunedReranker,
+} from "./rerankers/tuned.ts";
 import { teiReranker } from "./rerankers/tei.ts";
 import { lexicalVerifier } from "./verifiers/lexical.ts";
 
@@ -43,6 +56,7 @@ export {
 } from "./errors.ts";
 export { parseRetryAfter } from "./retry-after.ts";
 export {
+  createOutboundAgents,
   createOutboundClient,
   createSystemNetwork,
   egressNoReply,
@@ -55,9 +69,13 @@ export {
   type OutboundPolicy,
 } from "./outbound/index.ts";
 
+export { createFileArtifactStore } from "./artifacts/index.ts";
+export { findTokenPrices, type TokenPrices } from "./language-models/token-prices.ts";
 export { createOpenAiSystem, type OpenAiSystemOptions } from "./systems/openai.ts";
 
-export const EMBEDDERS = [hashedEmbedder, openaiCompatibleEmbedder] as const;
+export { createTunedReranker, RERANKER_FILE };
+
+export const EMBEDDERS = [hashedEmbedder, staticEmbedder, openaiCompatibleEmbedder] as const;
 export const GENERATORS = [
   extractiveGenerator,
   openaiGenerator,
@@ -71,6 +89,7 @@ export const RERANKERS = [
   cohereReranker,
   jinaReranker,
   teiReranker,
+  tunedReranker,
 ] as const;
 export const JUDGES = [openaiJudge, anthropicJudge, openaiCompatibleJudge] as const;
 export const QUESTION_MAKERS = [
@@ -78,4 +97,10 @@ export const QUESTION_MAKERS = [
   anthropicQuestionMaker,
   openaiCompatibleQuestionMaker,
 ] as const;
+export const PROMPTED_MODELS = [
+  openaiPrompted,
+  anthropicPrompted,
+  openaiCompatiblePrompted,
+] as const;
+export const EXPORTERS = [otlpJsonExporter, openTelemetryExporter] as const;
 export const VERIFIERS = [lexicalVerifier] as const;

@@ -21,11 +21,16 @@ import type { PutDocumentInput, PutDocumentOutput } from "./put-document.ts";
 import type { BatchQuery } from "./queries.ts";
 import type { LocalMonitorApp, MonitorApp } from "./monitor/monitor-app.ts";
 import type { TraceInput } from "./trace/begin-trace.ts";
+import type { TuneUseCases } from "./tune/tune-input.ts";
+import type { TrainsetUseCases } from "./trainset/trainset-input.ts";
 import type { RecordsApp } from "./trace/records-app.ts";
+import type { RegistryApp } from "./registry/registry-input.ts";
 import type { As } from "./writer/writer.ts";
 
 export interface SearchInput extends TraceInput {
   readonly question: string;
+  /** `rel_…`, instead of the one that serves. */
+  readonly release?: string | undefined;
   /** What was said before in this conversation, oldest first. */
   readonly history?: readonly Turn[] | undefined;
   readonly collections?: readonly string[] | undefined;
@@ -52,7 +57,14 @@ export interface CitationContext {
 }
 
 export interface App
-  extends RecordsApp, EvaluationsApp, FailuresApp, DecisionsApp, MonitorApp, AsyncDisposable {
+  extends
+    RecordsApp,
+    EvaluationsApp,
+    FailuresApp,
+    DecisionsApp,
+    MonitorApp,
+    RegistryApp,
+    AsyncDisposable {
   readonly release: string;
   readonly dataDirectory: string;
   /** Everything that happens, as it happens; see `IngestEvent`. */
@@ -98,10 +110,16 @@ export interface App
 export interface LocalApp extends App, LocalMonitorApp {
   /** Golden sets are files: nothing of them is in the data directory. */
   readonly golden: GoldenUseCases;
+  /** Made of what the data directory holds, and kept in it. */
+  readonly trainset: TrainsetUseCases;
+  /** Fits what serves to a golden set. */
+  readonly tune: TuneUseCases;
   /** One document, added or replaced: durable and found by every query when this returns. */
   putDocument(as: As, input: PutDocumentInput): Promise<PutDocumentOutput>;
   /** Who holds a key. @throws app.key-unknown, app.key-revoked, app.key-expired */
   authenticate(secret: string): Promise<Caller>;
+  /** Resolves when what a challenger was given of the questions so far is answered and judged. */
+  settleLive(): Promise<void>;
   /** Takes the writer's place now, so that a held lock or an upgrade is told at the start. */
   becomeWriter(): Promise<void>;
 }

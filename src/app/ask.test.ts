@@ -15,6 +15,7 @@ import { ask, streamAnswer, type AskInput } from "./ask.ts";
 import { assemble, type Assembly } from "./assembly.ts";
 import { systemClock, systemEntropy } from "./effects.ts";
 import { loadConfig, openApp } from "./index.ts";
+import { lock } from "./spend/paid-ports.ts";
 
 const OWNER = toAccess(undefined);
 const QUESTION = "How many weeks of leave do parents take?";
@@ -73,6 +74,15 @@ const HISTORY: readonly Turn[] = [
   { role: "assistant", text: "Parents take twelve weeks of leave." },
 ];
 
+describe("the record of an answer", () => {
+  it("says how much of the question nothing speaks of", async () => {
+    const { record } = await askWith({});
+    assert.equal(record?.terms?.unknown, 0);
+    const strange = await askWith({}, { question: "How many weeks of quuxleave do parents take?" });
+    assert.deepEqual(strange.record?.terms, { asked: record?.terms?.asked, unknown: 1 });
+  });
+});
+
 describe("streamAnswer", () => {
   it("tells the start, each sentence, and last the answer that is on record", async () => {
     const events: AnswerEvent[] = [];
@@ -102,7 +112,7 @@ describe("streamAnswer", () => {
 
   it("leaves a record of a failure, and throws it", async () => {
     const failure = new Error("gone");
-    const generator = createFakeGenerator({ drafts: [], finish: failure });
+    const generator = lock("generator", createFakeGenerator({ drafts: [], finish: failure }));
     let id = "";
     await assert.rejects(async () => {
       const events = streamAnswer({ ...assembly, generator }, store, OWNER, { question: QUESTION });
@@ -140,7 +150,7 @@ describe("ask in a conversation", () => {
 });
 
 describe("ask with a rewriter", () => {
-  const rewriter = createFakeRewriter();
+  const rewriter = lock("rewriter", createFakeRewriter());
   const input = { question: "And why?", history: HISTORY };
 
   it("searches question and rewrite, and records the rewrite", async () => {
@@ -167,14 +177,16 @@ describe("ask with a rewriter", () => {
   };
   for (const [what, [rewrite, failure]] of Object.entries(FAILURES))
     it(`asks the question as it is with one ${what}, and says so in the record`, async () => {
-      const { answer, record } = await askWith({ rewriter: { id: "bad-1", rewrite } }, input);
+      const bad = lock("rewriter", { id: "bad-1", rewrite });
+      const { answer, record } = await askWith({ rewriter: bad }, input);
       assert.equal(answer.text, ROWS[0]?.text);
       assert.match(record?.rewrite?.failure ?? "", failure);
       assert.equal(record?.rewrite?.text, undefined);
     });
 
   it("keeps what the plain question finds beside a bad rewrite", async () => {
-    const bad: Rewriter = { id: "bad-1", rewrite: async () => "Where are bicycles kept?" };
+    const rewrite = async () => "Where are bicycles kept?";
+    const bad = lock("rewriter", { id: "bad-1", rewrite });
     const { record } = await askWith({ rewriter: bad }, { history: HISTORY });
     const { record: plain } = await askWith({}, { history: HISTORY });
     const keys = (of: typeof record) => new Set(of?.passages.map(({ documentId }) => documentId));

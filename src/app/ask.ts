@@ -18,10 +18,14 @@ import { understandQuestion } from "./understand.ts";
 
 export interface AskInput extends TraceInput {
   readonly question: string;
+  /** `rel_…`, instead of the one that serves. */
+  readonly release?: string | undefined;
   /** What was said before in this conversation, oldest first. */
   readonly history?: readonly Turn[] | undefined;
   readonly collections?: readonly string[] | undefined;
   readonly filter?: Filter | undefined;
+  /** Ids of documents that are hidden from it. */
+  readonly without?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -125,7 +129,7 @@ async function find(
   input: AskInput & { readonly signal: AbortSignal },
   begun: BegunTrace,
 ): Promise<Asking> {
-  const { clock, entropy, retrieveSettings: settings, loaded } = assembly;
+  const { clock, entropy, retrieveSettings: settings, topK } = assembly;
   const { signal } = input;
   const question = input.question.trim();
   if (question === "") throw emptyQuestion({});
@@ -145,7 +149,8 @@ async function find(
       ...understood,
       collections: input.collections,
       filter: input.filter ?? [],
-      topK: loaded.config.retrieve.topK,
+      without: input.without,
+      topK,
       legs: "both",
       identify: true,
     },

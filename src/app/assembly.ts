@@ -1,47 +1,46 @@
 /** @module What every use case works with: settings, adapters, the release they make up. */
-import type { Clock, Entropy } from "../foundation/effects.ts";
-import { toReleaseId } from "../foundation/ids.ts";
-import type { Embedder } from "../ports/embedder.ts";
-import type { Generator } from "../ports/generator.ts";
-import type { Rewriter } from "../ports/rewriter.ts";
-import type { Verifier } from "../ports/verifier.ts";
-import type { AnswerSettings } from "../answer/index.ts";
-import type { RerankStage, RetrieveSettings } from "../retrieve/index.ts";
-import { EMBEDDERS, GENERATORS, REWRITERS, VERIFIERS } from "../adapters/index.ts";
+import { join } from "node:path";
+import type { Release } from "../domain/release.ts";
+import type { Clock, Entropy, Faults } from "../foundation/effects.ts";
+import type { ArtifactStore } from "../ports/artifact-store.ts";
+import { createFileArtifactStore, EXPORTERS } from "../adapters/index.ts";
 import type { Config, LoadedConfig } from "../config/index.ts";
 import { createAdapter, type Lender } from "./assemble.ts";
 import { createJitter, createLogger, systemSleep } from "./effects.ts";
 import { openOutbound, type Outbound } from "./outbound.ts";
+import { makeConfiguredRelease, overrideBm25, type Bm25 } from "./registry/configured-release.ts";
+import {
+  createReleaseOpener,
+  type OpenedRelease,
+  type ReleaseParts,
+} from "./registry/open-release.ts";
+import { createServing, type Serving } from "./registry/serving.ts";
 import { createGuard, type Guard, type GuardEffects } from "./resilience/guard.ts";
 import { readVersion } from "./remote/protocol.ts";
-import { createRerankStages } from "./rerank-stages.ts";
-import { makeResilient } from "./resilience/resilient-embedder.ts";
 import { makeFetchResilient } from "./resilience/resilient-fetch.ts";
-import { makeResilientGenerator } from "./resilience/resilient-generator.ts";
+import { createSpendMeter, type SpendMeter } from "./spend/spend-meter.ts";
 import { createTraceExporter, NO_EXPORT, type TraceExporter } from "./trace/export-traces.ts";
-import { createSpendMeter, type SpendMeter } from "./trace/spend.ts";
 
-export interface Assembly {
+/** Its parts are those of the configured release, or of the one that was chosen for a question. */
+export interface Assembly extends ReleaseParts {
   readonly loaded: LoadedConfig;
   /** Relative paths of commands start here. */
   readonly workingDirectory: string;
-  readonly embedder: Embedder;
-  readonly generator: Generator;
-  /** Absent unless configured. */
-  readonly rewriter: Rewriter | undefined;
-  readonly verifier: Verifier;
-  /** In turn; none where fusion has the last word. */
-  readonly rerankers: readonly RerankStage[];
-  readonly retrieveSettings: RetrieveSettings;
-  readonly answerSettings: AnswerSettings;
-  /** Content-addressed: equal settings are the same release. */
-  readonly release: string;
+  /** What the same release retrieves with in a collection that has a plan of its own. */
+  readonly findOwn: OpenedRelease["findOwn"];
+  /** What plumbline.yaml says, as a release. */
+  readonly configured: Release;
+  readonly artifacts: ArtifactStore;
+  /** Opened once and kept; see `createReleaseOpener` for what it throws. */
+  openRelease(release: Release): Promise<OpenedRelease>;
+  /** Chooses what answers a question. */
+  readonly serving: Serving;
   readonly context: Lender;
   /** Around every call to a service that others run. */
   readonly guard: Guard;
   /** Closed with the app. */
   readonly outbound: Outbound;
-  /** Asked before every call that costs money. */
+  /** Makes the purses that calls are paid from. */
   readonly spend: SpendMeter;
   /** Where copies of traces go; nowhere unless configured. */
   readonly exporter: TraceExporter;
@@ -57,80 +56,58 @@ export interface AssembleOptions {
   readonly logLevel?: string | undefined;
   readonly log: (line: string) => void;
   /** Overrides of the configuration, from the command line. */
-  readonly bm25?: { readonly k1: number; readonly b: number } | undefined;
+  readonly bm25?: Bm25 | undefined;
+  /** For tests. */
+  readonly faults?: Faults | undefined;
 }
-
-/** Characters of an average token; settings are in tokens, texts are measured in characters. */
-const CHARACTERS_PER_TOKEN = 4.4;
 
 /** What all adapters are lent, and what stands around them. */
 function createLending(
   { loaded, clock, entropy, logLevel, log }: AssembleOptions,
-  { fetchFor, fetchPublic }: Outbound,
+  { fetchFor, agentFor, fetchPublic }: Outbound,
+  artifacts: ArtifactStore,
 ): { context: Lender; guarding: GuardEffects; guard: Guard } {
   const logger = createLogger(logLevel, log);
   const guarding = { clock, sleep: systemSleep, random: createJitter(entropy), logger };
   const guard = createGuard(guarding);
   const context: Lender = {
     fetchFor,
+    agentFor,
     fetchPublic: makeFetchResilient(fetchPublic, guard, clock),
     clock,
     logger,
     baseDirectory: loaded.baseDirectory,
+    artifacts,
   };
   return { context, guarding, guard };
 }
 
 export async function assemble(options: AssembleOptions): Promise<Assembly> {
-  const { loaded, workingDirectory, clock, entropy } = options;
+  const { loaded, workingDirectory, clock, entropy, bm25, faults } = options;
   const { config } = loaded;
   // What could not be assembled leaves the process as it was, its network too.
   await using opened = new AsyncDisposableStack();
   const outbound = opened.use(openOutbound(config.outbound));
-  const { context, guarding, guard } = createLending(options, outbound);
-  const embedder = makeResilient(
-    await createAdapter(EMBEDDERS, "embedder", config.embedder, context),
-    guard,
-  );
-  const generator = makeResilientGenerator(
-    await createAdapter(GENERATORS, "generator", config.generator, context),
-    guard,
-  );
-  const rewriter =
-    config.rewrite && (await createAdapter(REWRITERS, "rewriter", config.rewrite, context));
-  const verifier = await createAdapter(VERIFIERS, "verifier", config.verifier, context);
-  const rerankers = await createRerankStages(config, context, guarding);
-  const { retrieve } = config;
-  const retrieveSettings: RetrieveSettings = {
-    bm25: options.bm25 ?? { k1: retrieve.k1, b: retrieve.b },
-    depth: retrieve.depth,
-    alpha: retrieve.alpha ?? embedder.defaultAlpha,
-    maxPassageLength: Math.round(retrieve.maxPassageTokens * CHARACTERS_PER_TOKEN),
-  };
-  const answerSettings = toAnswerSettings(config, generator);
-  const release = toReleaseId({
-    chunking: config.chunking,
-    embedder: embedder.fingerprint,
-    retrieve: { ...retrieveSettings, topK: retrieve.topK },
-    rerankers: rerankers.map(({ reranker, depth }) => ({ id: reranker.id, depth })),
-    generator: generator.id,
-    rewriter: rewriter?.id,
-    verifier: verifier.id,
-    answer: answerSettings,
+  const artifacts = createFileArtifactStore({
+    directory: join(loaded.dataDirectory, "artifacts"),
+    entropy,
+    ...(faults ? { faults } : {}),
   });
-  const exporter = opened.use(openExporter(config, context));
+  const { context, guarding, guard } = createLending(options, outbound, artifacts);
+  const configured = makeConfiguredRelease(loaded, clock.now());
+  const environment = toEnvironment(loaded);
+  const openRelease = createReleaseOpener({ context, guard, guarding, artifacts, environment });
+  const { parts, findOwn } = await openRelease(overrideBm25(configured, bm25));
+  const exporter = opened.use(await openExporter(config, context));
   opened.move();
-  return {
+  const assembly: Omit<Assembly, "serving"> = {
+    ...parts,
+    findOwn,
     loaded,
     workingDirectory,
-    embedder,
-    generator,
-    rewriter,
-    verifier,
-    rerankers,
-    retrieveSettings,
-    answerSettings,
-    release,
+    configured,
+    artifacts,
+    openRelease,
     context,
     guard,
     outbound,
@@ -139,19 +116,22 @@ export async function assemble(options: AssembleOptions): Promise<Assembly> {
     clock,
     entropy,
   };
+  return { ...assembly, serving: createServing({ assembly, bm25 }) };
 }
 
-const toAnswerSettings = (
-  { answer: { threshold, maxSentences, maxContextTokens } }: Config,
-  { defaultMaxSentences }: Generator,
-): AnswerSettings => ({
-  threshold,
-  maxSentences: maxSentences ?? defaultMaxSentences,
-  maxContextLength: Math.round(maxContextTokens * CHARACTERS_PER_TOKEN),
+/** Releases of before may name secrets that the configuration names no more. */
+export const toEnvironment = ({
+  secrets,
+}: LoadedConfig): Readonly<Record<string, string | undefined>> => ({
+  ...process.env,
+  ...Object.fromEntries([...secrets].map(([value, name]) => [name, value])),
 });
 
-function openExporter({ traces }: Config, { fetchFor, logger }: Lender): TraceExporter {
+/** @throws app.bad-adapter-options, exporters.packages-missing */
+async function openExporter({ traces }: Config, context: Lender): Promise<TraceExporter> {
   if (!traces.export) return NO_EXPORT;
-  const fetch = fetchFor({ url: traces.export.url });
-  return createTraceExporter(traces.export, { fetch, logger, version: readVersion() });
+  const { adapter, url, headers, serviceName } = traces.export;
+  const options = { url, headers, serviceName, serviceVersion: readVersion() };
+  const exporter = await createAdapter(EXPORTERS, "exporter", { adapter, options }, context);
+  return createTraceExporter(traces.export, { exporter, logger: context.logger });
 }

@@ -330,3 +330,21 @@ export const nothingEvaluated = defineError({
   message: () => "nothing was evaluated yet, so no failure is known",
   hint: () => "plumbline evaluate FOLDER first, or --traces for what users asked",
 });
+
+export const cannotReadLabels = defineError({
+  code: "app.no-labels-file",
+  kind: "not-found",
+  message: ({ path }: { path: string }) => `there is no file ${path}`,
+  hint: () => "name a file of {text, label} lines, relative to the working directory",
+});
+
+export const nothingToLearn = defineError({
+  code: "app.nothing-to-learn",
+  kind: "invalid",
+  message: ({ lane }: { lane: string; why: readonly string[] }) =>
+    `there is nothing that the ${lane} lane could learn from`,
+  hint: ({ why }: { lane: string; why: readonly string[] }) =>
+    why.length > 0
+      ? why.join("; ")
+      : "plumbline trainset check says what was left out, and what to collect",
+});

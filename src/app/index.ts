@@ -11,6 +11,7 @@ export type { AskInput } from "./ask.ts";
 export type { DoctorReport } from "./doctor.ts";
 export { systemClock, systemEntropy } from "./effects.ts";
 export type { DecideRequest, DecisionsApp } from "./decide/decisions-app.ts";
+export type { ArmsReport, MeasureArmsEvent, MeasureArmsInput } from "./decide/measure-input.ts";
 export {
   answerLine,
   explain,
@@ -28,7 +29,7 @@ export {
   type Interview,
 } from "../decide/index.ts";
 export type { EvaluateInput, EvaluationEvent, EvaluationsApp } from "./evaluate/evaluate-input.ts";
-export { tooManyFaults } from "../evaluate/index.ts";
+export { LANES as GATE_LANES, tooManyFaults, type EntryGate } from "../evaluate/index.ts";
 export { renderEvaluation, type ReportForm } from "./evaluate/reports.ts";
 export type {
   ClassOfFailures,
@@ -38,17 +39,13 @@ export type {
 } from "./failures/failures-input.ts";
 export type { AnswerMeasures, RankingMeasures } from "./golden/measure.ts";
 export type { GoldenChange } from "./golden/change.ts";
+export type { CheckedGolden } from "./golden/check.ts";
 export type { GoldenUseCases } from "./golden/golden.ts";
-export {
-  FORMS,
-  IMPORT_FORMATS,
-  MADE_STRATA,
-  type FormCost,
-  type GoldenCheck,
-} from "../evaluate/index.ts";
+export { FORMS, IMPORT_FORMATS, MADE_STRATA, type FormCost } from "../evaluate/index.ts";
 export { readHistory } from "./history.ts";
 export type { IngestEvent, IngestInput } from "./ingest.ts";
 export type { Caller, CreatedKey, CreateKeyInput, KeySummary } from "./keys/keys.ts";
+export { ownerOnly } from "./monitor/errors.ts";
 export type { MonitorApp } from "./monitor/monitor-app.ts";
 export type { MonitorReport } from "./monitor/monitor-report.ts";
 export type { MonitorInput } from "./monitor/named-windows.ts";
@@ -70,12 +67,44 @@ export {
   type RemoteCall,
 } from "./remote/protocol.ts";
 export { createRemoteApp } from "./remote/remote-app.ts";
+export {
+  toExitCode,
+  type ChallengeInput,
+  type Collected,
+  type DiffEvent,
+  type GateEvent,
+  type PromoteInput,
+  type RegistryApp,
+  type RegistryList,
+  type ReleaseDiff,
+  type Shown,
+  type Verified,
+} from "./registry/registry-input.ts";
+export type { IndexProgress } from "./indexes/release-indexes.ts";
+export type { CaseChange, ReleaseDecision } from "../registry/index.ts";
 export type { TraceInput } from "./trace/begin-trace.ts";
 export type { Replay } from "./trace/replay.ts";
 export type { FeedbackInput } from "./trace/feedback-app.ts";
 export type { RecordsApp } from "./trace/records-app.ts";
 export type { HoldInput, RetentionInput } from "./trace/retention-app.ts";
 export type { CostsInput } from "./trace/traces-app.ts";
+export type {
+  TrainsetBuilt,
+  TrainsetCheck,
+  TrainsetInput,
+  TrainsetShown,
+  TrainsetUseCases,
+} from "./trainset/trainset-input.ts";
+export {
+  TUNE_LANES,
+  type TuneCheck,
+  type TuneEvent,
+  type TuneInput,
+  type TuneLane,
+  type TuneResult,
+  type TuneUseCases,
+} from "./tune/tune-input.ts";
+export { LANES, SLICES, type Lane, type Need } from "../tune/index.ts";
 export { COST_KEYS, type CostKey, type Costs } from "../trace/index.ts";
 export type { As } from "./writer/writer.ts";
 export {

@@ -3,7 +3,7 @@ import { toPlumblineError } from "../foundation/errors.ts";
 import { createRandomId } from "../foundation/ids.ts";
 import { createTurns, type Turns } from "../foundation/turns.ts";
 import { NOBODY, toAccessList, type AccessList } from "../domain/principal.ts";
-import { syncSource, type SyncEvent } from "../ingest/index.ts";
+import { syncSource, type BuildEvent, type SyncEvent } from "../ingest/index.ts";
 import type { CollectionRecord, Store } from "../ports/store.ts";
 import { SOURCES, type Parsers } from "../adapters/parsing.ts";
 import { CollectionNameSchema, LanguageSchema } from "../config/index.ts";
@@ -25,6 +25,8 @@ import {
   type SourceDefinition,
 } from "./sources.ts";
 import type { Assembly } from "./assembly.ts";
+import type { IndexKeeper } from "./indexes/index-keeper.ts";
+import { INGEST } from "./spend/lend-retrieval.ts";
 
 export { createParsers } from "../adapters/parsing.ts";
 
@@ -67,7 +69,11 @@ export type IngestEvent =
       readonly hint: string;
     }
   | SyncEvent
+  | BuildEvent
   | { readonly type: "watch-started"; readonly sources: number };
+
+/** What documents have to be in. */
+export type Indexes = Pick<IndexKeeper, "listPlans" | "build">;
 
 /** Sources of many items, of which some may be wanted. */
 const WITH_GLOBS = new Set(["folder", "sitemap"]);
@@ -83,16 +89,19 @@ export async function* ingest(
   store: Store,
   parsers: Parsers,
   input: IngestInput,
+  indexes: Indexes,
   turns: Turns = createTurns(),
 ): AsyncGenerator<IngestEvent> {
   const definitions = await chooseSources(assembly, store, input);
   for (const definition of definitions) {
     using _ = await turns.take(SYNC, input.signal);
-    yield* syncAmong(definitions, assembly, store, parsers, definition, input);
+    yield* syncAmong(definitions, assembly, store, parsers, definition, input, indexes);
   }
+  // What no source brings, and what did not change, may lack an index that is new.
+  yield* indexes.build(store, "configured", input.signal);
   if (!input.watch) return;
   yield { type: "watch-started", sources: definitions.length };
-  yield* watchSources(assembly, store, parsers, definitions, input, turns);
+  yield* watchSources(assembly, store, parsers, definitions, input, indexes, turns);
 }
 
 async function chooseSources(
@@ -147,9 +156,10 @@ async function* syncAmong(
   parsers: Parsers,
   definition: SourceDefinition,
   input: IngestInput,
+  indexes: Indexes,
 ): AsyncGenerator<IngestEvent> {
   try {
-    yield* syncDefinition(assembly, store, parsers, definition, input);
+    yield* syncDefinition(assembly, store, parsers, definition, input, indexes);
   } catch (error) {
     const { code, kind, message, hint } = toPlumblineError(error);
     // A bug, a full disk or an interruption concerns them all.
@@ -166,8 +176,10 @@ async function* syncDefinition(
   parsers: Parsers,
   definition: SourceDefinition,
   input: IngestInput,
+  indexes: Indexes,
 ): AsyncGenerator<IngestEvent> {
-  const { embedder, loaded, clock, entropy, context } = assembly;
+  const { loaded, clock, entropy, context, spend } = assembly;
+  const embedder = assembly.embedder.paidBy(spend.purseOf(store, INGEST));
   const from = await createAdapter(SOURCES, "source", definition, context);
   const collection = await putCollection(assembly, store, definition.collection, input);
   const operator = maintenanceAccess("ingest");
@@ -189,10 +201,11 @@ async function* syncDefinition(
     access: definition.access,
     allowDeletes: input.allowDeletes ?? false,
     chunking: loaded.config.chunking,
+    plans: () => indexes.listPlans(store, collection.name),
     known: await store.readSource(operator, collection.name, definition.name),
     parse: (request) => parsers.parse(request),
     parserIdOf: (name) => parsers.parserFor(name)?.id ?? "none",
-    findVectors: (hashes) => store.readEmbeddings(operator, embedder.fingerprint, hashes),
+    findVectors: (hashes, fingerprint) => store.readEmbeddings(operator, fingerprint, hashes),
     store,
     clock,
     concurrency: loaded.config.ingest.parsers,
@@ -276,6 +289,7 @@ async function* watchSources(
   parsers: Parsers,
   definitions: readonly SourceDefinition[],
   input: IngestInput,
+  indexes: Indexes,
   turns: Turns,
 ): AsyncGenerator<IngestEvent> {
   const { signal } = input;
@@ -298,7 +312,7 @@ async function* watchSources(
     for (const definition of due) {
       if (signal.aborted) return;
       using _ = await turns.take(SYNC, signal);
-      yield* syncDefinition(assembly, store, parsers, definition, input);
+      yield* syncDefinition(assembly, store, parsers, definition, input, indexes);
     }
   }
 }

@@ -1,5 +1,6 @@
 /** @module The doors to the outside, made once: for origins of the configuration, and for the public. */
 import {
+  createOutboundAgents,
   createOutboundClient,
   createSystemNetwork,
   OUTBOUND_LIMITS,
@@ -11,10 +12,13 @@ import type { Config } from "../config/index.ts";
 import type { AdapterContext } from "../ports/adapter.ts";
 
 type Fetch = AdapterContext["fetch"];
+type AgentOf = AdapterContext["agent"];
 
 export interface Outbound extends AsyncDisposable {
   /** For an adapter: reaches the origins among its options, private ones too, and no others. */
   fetchFor(options: unknown): Fetch;
+  /** The same for what it brings along. */
+  agentFor(options: unknown): AgentOf;
   /** For what users and documents name: public addresses, and what `outbound.allow` lists. */
   readonly fetchPublic: Fetch;
 }
@@ -30,22 +34,22 @@ export function openOutbound(
   const limits = { ...OUTBOUND_LIMITS, replyMs: replySeconds * 1000 };
   const listed = new Set(allow.map((url) => new URL(url).origin));
   const trap = noEgress ? trapEgress(listed) : undefined;
-  const clients: AsyncDisposable[] = [];
-  const open = (policy: OutboundPolicy): Fetch => {
-    const client = createOutboundClient(policy, network, limits);
-    clients.push(client);
-    return client.fetch;
+  const opened = new AsyncDisposableStack();
+  const open = (policy: OutboundPolicy): Fetch =>
+    opened.use(createOutboundClient(policy, network, limits)).fetch;
+  const toPolicy = (options: unknown): OutboundPolicy => {
+    const named = listOrigins(options);
+    const allowed = noEgress ? new Set([...named].filter((origin) => listed.has(origin))) : named;
+    return { allowed, isOpen: false };
   };
   return {
-    fetchFor(options) {
-      const named = listOrigins(options);
-      const allowed = noEgress ? new Set([...named].filter((origin) => listed.has(origin))) : named;
-      return open({ allowed, isOpen: false });
-    },
+    fetchFor: (options) => open(toPolicy(options)),
+    agentFor: (options) =>
+      opened.use(createOutboundAgents(toPolicy(options), network, limits)).agent,
     fetchPublic: open({ allowed: listed, isOpen: !noEgress }),
     async [Symbol.asyncDispose]() {
       trap?.[Symbol.dispose]();
-      await Promise.all(clients.map((client) => client[Symbol.asyncDispose]()));
+      await opened.disposeAsync();
     },
   };
 }

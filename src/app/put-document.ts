@@ -13,6 +13,7 @@ import { findExtension, parseMediaType, type Parsers } from "../adapters/parsing
 import { CollectionNameSchema } from "../config/index.ts";
 import { maintenanceAccess } from "./access.ts";
 import type { Assembly } from "./assembly.ts";
+import { INGEST } from "./spend/lend-retrieval.ts";
 import {
   badCollectionName,
   badUpload,
@@ -20,6 +21,7 @@ import {
   notFound,
   uploadUnreadable,
 } from "./errors.ts";
+import type { IndexKeeper } from "./indexes/index-keeper.ts";
 import { describeCollection } from "./ingest.ts";
 
 export interface PutDocumentInput {
@@ -66,6 +68,7 @@ export async function putDocument(
   parsers: Parsers,
   access: Access,
   input: PutDocumentInput,
+  indexes: Pick<IndexKeeper, "listPlans">,
 ): Promise<PutDocumentOutput> {
   if (!KEY.test(input.key))
     throw badUpload({ reason: "key must be 1 to 500 printable characters" });
@@ -77,7 +80,8 @@ export async function putDocument(
   const id = toDocumentId(collection.name, source, input.key);
   const operator = maintenanceAccess("put document");
   const known = await store.readSource(operator, collection.name, source, input.key);
-  const { embedder, loaded, clock } = assembly;
+  const { loaded, clock, spend } = assembly;
+  const embedder = assembly.embedder.paidBy(spend.purseOf(store, INGEST));
   let outcome: PutDocumentOutput["outcome"] = known.length > 0 ? "replaced" : "added";
   for await (const event of syncSource({
     jobId: "",
@@ -88,10 +92,11 @@ export async function putDocument(
     access: configured,
     allowDeletes: false,
     chunking: loaded.config.chunking,
+    plans: () => indexes.listPlans(store, collection.name),
     known,
     parse: async (request) => withGiven(await parsers.parse(request), input),
     parserIdOf: (name) => `${parsers.parserFor(name)?.id ?? "none"}+${hashGiven(input)}`,
-    findVectors: (hashes) => store.readEmbeddings(operator, embedder.fingerprint, hashes),
+    findVectors: (hashes, fingerprint) => store.readEmbeddings(operator, fingerprint, hashes),
     // A document that came by itself is no job: its reply says how it went.
     store: { commit: (batch) => store.commit(batch), putJob: async () => undefined },
     clock,

@@ -48,7 +48,7 @@ export async function search(
       ...leaning,
       collections: input.collections,
       filter: input.filter ?? [],
-      topK: input.topK ?? assembly.loaded.config.retrieve.topK,
+      topK: input.topK ?? assembly.topK,
       legs: input.legs ?? "both",
       identify: false,
     } as const;

@@ -70,16 +70,13 @@ function findAddress({ url, urls }: SourceDefinition["options"]): string | undef
 }
 
 export function listConfiguredSources(loaded: LoadedConfig): readonly SourceDefinition[] {
-  const { config, baseDirectory, dataDirectory } = loaded;
-  return Object.entries(config.collections).flatMap(([collection, { sources }]) =>
-    sources.map(({ adapter, options, name, access }) => {
-      const path = typeof options["path"] === "string" ? options["path"] : undefined;
-      const absolute = path && resolve(baseDirectory, path);
+  return Object.entries(loaded.config.collections).flatMap(([collection, { sources }]) =>
+    sources.map((source) => {
+      const { adapter, options, access } = source;
+      const absolute = toAbsolute(loaded, source);
       return {
         collection,
-        name:
-          name ??
-          (absolute ? toSourceName(dataDirectory, absolute) : (findAddress(options) ?? adapter)),
+        name: toConfiguredName(loaded, source),
         adapter,
         options: absolute ? { ...options, path: absolute } : options,
         ...(access === undefined ? {} : { access: toList(access) }),
@@ -87,6 +84,24 @@ export function listConfiguredSources(loaded: LoadedConfig): readonly SourceDefi
     }),
   );
 }
+
+type ConfiguredSource = LoadedConfig["config"]["collections"][string]["sources"][number];
+
+/** What its documents say that they are from. */
+export function toConfiguredName(loaded: LoadedConfig, source: ConfiguredSource): string {
+  const { name, options, adapter } = source;
+  const absolute = toAbsolute(loaded, source);
+  if (name !== undefined) return name;
+  return absolute
+    ? toSourceName(loaded.dataDirectory, absolute)
+    : (findAddress(options) ?? adapter);
+}
+
+const toAbsolute = (
+  { baseDirectory }: LoadedConfig,
+  { options: { path } }: ConfiguredSource,
+): string | undefined =>
+  typeof path === "string" && path ? resolve(baseDirectory, path) : undefined;
 
 export async function listRememberedSources(store: Store): Promise<readonly SourceDefinition[]> {
   const stored = z.array(SourceEntrySchema).safeParse(await store.getSetting(SETTING));

@@ -2,7 +2,12 @@
 import type { Turn } from "../domain/conversation.ts";
 import type { RecordedRewrite } from "../domain/answer-record.ts";
 import { isAbstentionMessage } from "../answer/index.ts";
+import type { Rewriter } from "../ports/rewriter.ts";
 import type { Assembly } from "./assembly.ts";
+
+type Understanding = Pick<Assembly, "rewriteDeadlineMs" | "context"> & {
+  readonly rewriter: Rewriter | undefined;
+};
 
 export interface Understood {
   /** For retrieval: a reply that abstained keeps its place and says nothing. */
@@ -18,24 +23,23 @@ export const understandHistory = (said: readonly Turn[]): readonly Turn[] =>
   );
 
 export async function understandQuestion(
-  assembly: Assembly,
+  parts: Understanding,
   question: string,
   said: readonly Turn[],
   signal: AbortSignal | undefined,
 ): Promise<Understood> {
   const history = understandHistory(said);
-  const rewrite = await rewriteQuestion(assembly, question, said, signal);
+  const rewrite = await rewriteQuestion(parts, question, said, signal);
   return { history, standalone: rewrite?.text, rewrite };
 }
 
 /** A rewriter that is slow or fails costs its rewrite, never the answer. */
 async function rewriteQuestion(
-  { rewriter, loaded, context }: Assembly,
+  { rewriter, rewriteDeadlineMs: deadlineMs, context }: Understanding,
   question: string,
   history: readonly Turn[],
   signal: AbortSignal | undefined,
 ): Promise<RecordedRewrite | undefined> {
-  const deadlineMs = loaded.config.rewrite?.deadlineMs;
   if (!rewriter || deadlineMs === undefined || history.length === 0) return undefined;
   const deadline = AbortSignal.timeout(deadlineMs);
   try {

@@ -9,6 +9,7 @@ import {
   defineCommand,
   historyOption,
   readTurns,
+  releaseOption,
   splitList,
   withApp,
   withScope,
@@ -22,6 +23,7 @@ const Options = z.object({
   collection: List,
   filter: List,
   history: z.string().optional(),
+  release: z.string().optional(),
   queries: z.string().optional(),
   answers: z.string().optional(),
 });
@@ -37,6 +39,7 @@ export function askCommand(context: CommandContext): Command {
     ),
   )
     .argument("[question]", "what to answer")
+    .addOption(releaseOption())
     .addOption(historyOption())
     .option("--queries <file>", "JSON Lines of {id, text}: answer each")
     .option("--answers <file>", "where to write the answers as JSON Lines (default: stdout)")
@@ -50,6 +53,7 @@ export function askCommand(context: CommandContext): Command {
         const events = app.streamAnswer(as, {
           question,
           history: readTurns(context, options.history),
+          release: options.release,
           collections: options.collection,
           filter: parseFilter(options.filter ?? []),
           signal: context.signal,
@@ -84,7 +88,7 @@ async function runBatch(
   as: As,
   options: z.output<typeof Options>,
 ): Promise<void> {
-  const { collection: collections, answers: file } = options;
+  const { collection: collections, answers: file, release } = options;
   const queries = app.readQueries(options.queries ?? "");
   const filter = parseFilter(options.filter ?? []);
   let answered = 0;
@@ -93,7 +97,7 @@ async function runBatch(
     const { signal } = context;
     const asked = text.trim() !== "";
     const answer = asked
-      ? await app.ask(as, { question: text, collections, filter, signal })
+      ? await app.ask(as, { question: text, release, collections, filter, signal })
       : undefined;
     if (answer?.incomplete) incomplete++;
     else if (answer?.abstained === false) answered++;

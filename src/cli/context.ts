@@ -79,6 +79,10 @@ export const readTurns = (
 ): readonly Turn[] | undefined =>
   path === undefined ? undefined : readHistory(workingDirectory, path);
 
+/** For commands that ask. */
+export const releaseOption = (): Option =>
+  new Option("--release <id>", "ask this release instead of the one that serves: rel_…");
+
 /** For commands that read as somebody. */
 export const asOption = (): Option =>
   new Option(

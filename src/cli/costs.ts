@@ -15,10 +15,11 @@ export function costsCommand(context: CommandContext): Command {
   const { terminal } = context;
   return defineCommand(
     "costs",
-    "what models and services cost, from the traces",
+    "what models and services cost, from the traces or, by kind, from every paid call",
     "costs",
     "costs --by collection --since 30d",
     "costs --by user --since 2026-11-01 --json",
+    "costs --by kind",
   )
     .addOption(new Option("--by <key>", "a row for each (default: day)").choices([...COST_KEYS]))
     .option("--since <time>", "2026-11-01, a time, or 30d for days ago")
@@ -38,11 +39,19 @@ export function costsCommand(context: CommandContext): Command {
 }
 
 function toLines({ by, rows, total }: Costs): readonly string[] {
-  const head = [by, "traces", "calls", "tokens in", "tokens out", "usd", "unknown"];
+  const head = [
+    by,
+    ...(by === "kind" ? [] : ["traces"]),
+    "calls",
+    "tokens in",
+    "tokens out",
+    "usd",
+    "unknown",
+  ];
   const cells = [...rows, { key: "total", ...total }].map(
     ({ key, traces, calls, inputTokens, outputTokens, costUsd, unknown }) => [
       key,
-      traces,
+      ...(traces === undefined ? [] : [traces]),
       calls,
       inputTokens,
       outputTokens,

@@ -21,12 +21,15 @@ import { initCommand } from "./init.ts";
 import { judgeCommand } from "./judge.ts";
 import { keysCommand } from "./keys.ts";
 import { monitorCommand } from "./monitor.ts";
+import { registryCommand } from "./registry.ts";
 import { holdCommand, retentionCommand } from "./retention.ts";
 import { searchCommand } from "./search.ts";
 import { serveCommand } from "./serve.ts";
 import { showCommand } from "./show.ts";
 import { createTerminal, toPrintable } from "./terminal.ts";
 import { traceCommand } from "./trace.ts";
+import { trainsetCommand } from "./trainset.ts";
+import { tuneCommand } from "./tune.ts";
 
 const COMMANDS = [
   initCommand,
@@ -40,7 +43,10 @@ const COMMANDS = [
   monitorCommand,
   evaluateCommand,
   failuresCommand,
+  registryCommand,
   goldenCommand,
+  trainsetCommand,
+  tuneCommand,
   documentsCommand,
   serveCommand,
   keysCommand,

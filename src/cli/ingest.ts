@@ -160,6 +160,16 @@ class Summary {
       case "sync-completed":
         this.#close(event);
         break;
+      case "index-started":
+        this.#terminal.err(`indexing what is stored as ${event.plan.variant}`);
+        this.#progress = createProgress(this.#terminal, event.documents);
+        break;
+      case "index-committed":
+        for (let done = 0; done < event.documents; done++) this.#progress?.step("indexing");
+        break;
+      case "index-completed":
+        this.#progress?.end();
+        break;
       case "watch-started":
         this.#terminal.err(
           `watching ${event.sources} source${event.sources === 1 ? "" : "s"}; Ctrl-C ends`,

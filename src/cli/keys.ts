@@ -5,6 +5,7 @@ import type { KeySummary } from "../app/index.ts";
 import { KeyScopeSchema } from "../domain/api-key.ts";
 import { collect, defineCommand, splitList, withApp, type CommandContext } from "./context.ts";
 import { toPrintable } from "./terminal.ts";
+import { DAY_MS } from "../foundation/durations.ts";
 
 const CreateOptions = z.object({
   name: z.string(),
@@ -63,8 +64,6 @@ function createCommand(context: CommandContext): Command {
       );
     });
 }
-
-const DAY_MS = 86_400_000;
 
 /** Days from now, or a time as it is written; what is neither is left to be refused. */
 export function toExpiry(text: string, now: Date): string {

@@ -8,6 +8,7 @@ import {
   asOption,
   defineCommand,
   historyOption,
+  releaseOption,
   splitList,
   withApp,
   withScope,
@@ -22,6 +23,7 @@ const Options = z.object({
   collection: List,
   filter: List,
   history: z.string().optional(),
+  release: z.string().optional(),
   limit: z.number().optional(),
   legs: z.enum(["lexical", "dense", "both"]).default("both"),
   why: z.boolean().default(false),
@@ -57,6 +59,7 @@ export function searchCommand(context: CommandContext): Command {
     )
     .option("--bm25 <k1,b>", "BM25 parameters, such as 0.9,0.4")
     .option("--why", "rank and score of each leg, and what each feature adds, for each passage")
+    .addOption(releaseOption())
     .addOption(historyOption())
     .option("--queries <file>", "JSON Lines of {id, text}: rank documents for each")
     .option("--run <file>", "where to write the TREC run (default: stdout)")
@@ -70,6 +73,7 @@ export function searchCommand(context: CommandContext): Command {
         const found = await app.search(as, {
           question,
           history: readTurns(context, options.history),
+          release: options.release,
           collections: options.collection,
           filter: parseFilter(options.filter ?? []),
           topK: options.limit,
@@ -77,7 +81,9 @@ export function searchCommand(context: CommandContext): Command {
           signal: context.signal,
         });
         if (shared.json) return context.terminal.out(JSON.stringify(found));
-        const { passages } = found;
+        const { passages, reranking } = found;
+        for (const { id, code } of reranking.failed)
+          context.terminal.err(`${toPrintable(id)} did not order these passages: ${code}`);
         if (passages.length === 0) context.terminal.err("nothing found in what may be read");
         for (const passage of passages) printPassage(context.terminal, passage, options.why);
       });
@@ -134,14 +140,15 @@ async function runBatch(
   as: As,
   options: z.output<typeof Options>,
 ): Promise<void> {
-  const { collection: collections, legs, run: file } = options;
+  const { collection: collections, legs, run: file, release } = options;
   const queries = app.readQueries(options.queries ?? "");
   const filter = parseFilter(options.filter ?? []);
   const topK = options.limit ?? 100;
   await writeBatch(context, { queries, file, unit: "queries" }, async ({ id, text }) => {
     if (text.trim() === "") return [];
     const { signal } = context;
-    const ranked = await app.rank(as, { question: text, collections, filter, topK, legs, signal });
+    const asked = { question: text, release, collections, filter, topK, legs, signal };
+    const ranked = await app.rank(as, asked);
     return ranked.map(({ key }, index) =>
       [
         escapeId(id),

@@ -37,7 +37,14 @@ async function serve(context: CommandContext, given: unknown): Promise<void> {
   const loaded = await loadFor(context, shared);
   const log = (line: string): void => terminal.err(line);
   const logLevel = environment["PLUMBLINE_LOG_LEVEL"];
-  await using app = await openApp({ loaded, workingDirectory, log, logLevel, writer: "thread" });
+  await using app = await openApp({
+    loaded,
+    workingDirectory,
+    log,
+    logLevel,
+    writer: "thread",
+    live: true,
+  });
   await app.becomeWriter();
   const announcement = createAnnouncement(app.dataDirectory);
   // Most commands have no use for it.

@@ -5,16 +5,15 @@ export {
   checkConfig,
   loadConfig,
   redact,
+  resolveSecrets,
   type Environment,
   type LoadedConfig,
-  type LoadOptions,
 } from "./load.ts";
 export {
   CollectionNameSchema,
   ConfigSchema,
   LanguageSchema,
   type AccessRuleConfig,
-  type AdapterChoiceConfig,
   type Config,
 } from "./schema.ts";
 export { makeTemplate, type ProposedCollection } from "./template.ts";

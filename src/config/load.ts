@@ -96,8 +96,13 @@ const isSecret = (value: unknown): value is { env: string } =>
   "env" in value &&
   typeof value.env === "string";
 
-/** `{ env: NAME }` becomes the variable's value, wherever it stands. */
-function resolveSecrets(
+/**
+ * `{ env: NAME }` becomes the variable's value, wherever it stands.
+ *
+ * @param secrets takes what was found, by value.
+ * @throws config.secret-missing
+ */
+export function resolveSecrets(
   value: unknown,
   path: string,
   environment: Readonly<Record<string, string | undefined>>,

@@ -1,6 +1,7 @@
 /** @module plumbline.yaml: every setting, its default, its meaning; nothing has defaults elsewhere. */
 import { z } from "zod";
 import { PrincipalSchema } from "../domain/principal.ts";
+import { TRAINING_POLICIES } from "../domain/training.ts";
 
 /** Names an adapter. Its own schema checks `options` when the app is assembled. */
 const AdapterChoice = z.strictObject({
@@ -18,9 +19,28 @@ const AccessRule = z
   ])
   .describe("Who may read: a list of public, user:NAME, group:NAME, or {allow, deny}. Deny wins.");
 
+const Training = z.enum(TRAINING_POLICIES);
+
+const TRAINING_RIGHTS = {
+  training: Training.optional().describe(
+    "Whether training sets may use its documents: forbidden, internal, or external (services of others, too). Nothing said: forbidden. The narrowest of collection, source and document holds.",
+  ),
+  licence: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Of the texts, told on what is learned from them."),
+  lawfulBasis: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("For the personal data in them, told likewise."),
+};
+
 const SourceChoice = AdapterChoice.extend({
   name: z.string().min(1).optional().describe("Stable name; default: the path from the data."),
   access: AccessRule.optional().describe("Narrows what documents say of themselves."),
+  ...TRAINING_RIGHTS,
 });
 
 export const CollectionNameSchema = z
@@ -40,6 +60,7 @@ const Collection = z.strictObject({
   language: LanguageSchema.optional().describe(
     "What all documents are in, whatever they say (BCP 47). Default: what each declares, else what it reads as, else en.",
   ),
+  ...TRAINING_RIGHTS,
 });
 
 const Usd = z.number().min(0).max(10_000_000);
@@ -84,6 +105,12 @@ export const ConfigSchema = z.strictObject({
     .strictObject({
       maxTokens: z.int().min(50).max(2000).default(300),
       minTokens: z.int().min(0).max(500).default(60),
+      titleWeight: z
+        .int()
+        .min(0)
+        .max(3)
+        .default(1)
+        .describe("Times the headings above a chunk count in the lexical leg."),
     })
     .prefault({})
     .describe("Sizes of chunks, in tokens of about 4.4 characters."),
@@ -215,13 +242,24 @@ export const ConfigSchema = z.strictObject({
     .strictObject({
       export: z
         .strictObject({
+          adapter: z
+            .enum(["otlp-json", "opentelemetry"])
+            .default("otlp-json")
+            .describe(
+              "otlp-json writes JSON and needs no package; opentelemetry is OpenTelemetry's own exporter, in protobuf, whose packages you install.",
+            ),
           url: z
             .url({ protocol: /^https?$/ })
-            .describe("Takes OTLP as JSON over HTTP, such as http://localhost:4318/v1/traces."),
+            .describe("Takes OTLP over HTTP, such as http://localhost:4318/v1/traces."),
           headers: z
             .record(z.string(), z.string())
             .default({})
             .describe("Sent along, such as a key."),
+          serviceName: z
+            .string()
+            .min(1)
+            .default("plumbline")
+            .describe("Whose traces they are, to the receiver."),
           profile: z
             .enum(["semconv-1.41", "genai-latest", "openinference"])
             .default("semconv-1.41")
@@ -289,12 +327,27 @@ export const ConfigSchema = z.strictObject({
           monthUsd: Usd.optional().describe("Of everybody, a calendar month."),
           callerDayUsd: Usd.optional().describe("Of one key or user, a day."),
           callerMonthUsd: Usd.optional().describe("Of one key or user, a calendar month."),
+          shadowDayUsd: Usd.default(1).describe(
+            "Of what a challenger answers unseen, a day; it rests until the next.",
+          ),
         })
         .prefault({})
         .describe("The next call that costs money is refused once this much was spent."),
     })
     .prefault({})
     .describe("Money."),
+  training: z
+    .strictObject({
+      feedback: Training.default("forbidden").describe(
+        "Whether training sets may use questions, answers and feedback of users.",
+      ),
+      optOut: z
+        .array(PrincipalSchema)
+        .default([])
+        .describe("People whose questions and feedback no training set may use, such as user:ada."),
+    })
+    .prefault({})
+    .describe("What may be learned from people; of documents, their collection or source says it."),
   retention: z
     .strictObject({
       traces: Days.default(180).describe("Spans, and what searches found."),

@@ -1,6 +1,8 @@
 /** @module How an implementation of a port is declared, found by name and created. */
+import type { Agent } from "node:http";
 import type { z } from "zod";
 import type { Clock, Logger } from "../foundation/effects.ts";
+import type { ArtifactStore } from "./artifact-store.ts";
 
 /** What `app/` lends to an adapter. */
 export interface AdapterContext {
@@ -8,10 +10,14 @@ export interface AdapterContext {
   readonly fetch: typeof globalThis.fetch;
   /** The outbound client for any public address: what users and documents may name. */
   readonly fetchPublic: typeof globalThis.fetch;
+  /** The same origins for libraries that have a client of their own, by protocol (`https:`). */
+  readonly agent: (protocol: string) => Promise<Agent>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Resolves relative paths of options. */
   readonly baseDirectory: string;
+  /** What an option names as `{artifact: "art_…"}`; every hash is verified. */
+  readonly artifacts: Pick<ArtifactStore, "read">;
 }
 
 /**

@@ -13,7 +13,7 @@ export interface RankedSentence extends Span {
   readonly covered: readonly string[];
 }
 
-/** What a draft cost. A field that the writer cannot tell is absent, never 0. */
+/** What a call cost. A field that it cannot tell is absent, never 0. */
 export interface DraftUsage {
   readonly model: string;
   readonly inputTokens?: number;

@@ -49,6 +49,8 @@ export interface Preference {
 export interface Judge {
   /** Hash of its prompt, model, decoding and schema: stands beside every figure it gives. */
   readonly id: string;
+  /** Calls may cost money; absent: they do not. */
+  readonly metered?: boolean;
   readonly criteria: readonly string[];
   /** As its provider names it, to be held beside the writer's; absent where no model judges. */
   readonly model?: string;

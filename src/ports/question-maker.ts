@@ -43,6 +43,8 @@ export interface MakerUsage {
 export interface QuestionMaker {
   /** Model and prompts: stands beside every question it made. */
   readonly id: string;
+  /** Calls may cost money; absent: they do not. */
+  readonly metered?: boolean;
   propose(
     request: ProposeRequest,
   ): Promise<{ readonly proposed: ProposedQuestion | undefined; readonly usage: MakerUsage }>;

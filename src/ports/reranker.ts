@@ -1,5 +1,15 @@
 /** @module The port of rerankers: the head of a ranking, ordered again by a closer look. */
+import type { DraftUsage } from "./generator.ts";
 import type { SearchRequest, SearchResult, StoredChunk } from "./store.ts";
+
+/** What ranked a chunk before any reranker looked, on the scale that the legs were fused on. */
+export interface LegStanding {
+  readonly lexical: number;
+  readonly dense: number;
+  /** From 1; absent where the leg did not list the chunk. */
+  readonly lexicalRank?: number | undefined;
+  readonly denseRank?: number | undefined;
+}
 
 export interface RerankRequest {
   /** As it was asked, or as it was rewritten to stand alone. */
@@ -10,8 +20,12 @@ export interface RerankRequest {
   readonly chunks: readonly StoredChunk[];
   /** What they are ranked by so far, in the order of `chunks`. */
   readonly scores: readonly number[];
+  /** In the order of `chunks`; absent where nobody knows them. */
+  readonly legs?: readonly LegStanding[] | undefined;
   /** Of an index that holds only what the caller may read. */
   readonly statistics: SearchResult["statistics"];
+  /** Told what it cost, once, where a service was asked; one that was left early was asked, too. */
+  readonly onUsage?: (usage: DraftUsage) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -33,6 +47,8 @@ export interface Reranked {
 export interface Reranker {
   /** Model or rules, and revision. Part of every release. */
   readonly id: string;
+  /** Calls may cost money; absent: they do not. */
+  readonly metered?: boolean;
   /** How many of the best it is asked about, because each costs; absent: as many as are ranked. */
   readonly maxChunks?: number;
   /** How long it is waited for; absent: to its end. */

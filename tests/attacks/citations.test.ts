@@ -8,6 +8,7 @@ import { ask } from "../../src/app/ask.ts";
 import { assemble } from "../../src/app/assembly.ts";
 import { systemClock, systemEntropy } from "../../src/app/effects.ts";
 import { loadConfig, openApp, type App } from "../../src/app/index.ts";
+import { lock } from "../../src/app/spend/paid-ports.ts";
 import type { Answer } from "../../src/domain/answer.ts";
 import { createRandom, type Random } from "../../src/foundation/random.ts";
 import { createFakeGenerator } from "../../src/testing/fake-generator.ts";
@@ -167,7 +168,7 @@ async function askWith(finish: "stop" | "incomplete" | "cut") {
     clock: systemClock,
   });
   const owner = toAccess(undefined);
-  const generator = createFakeGenerator({ finish });
+  const generator = lock("generator", createFakeGenerator({ finish }));
   const question = "How many weeks do parents take?";
   const answer = await ask({ ...assembly, generator }, store, owner, { question });
   const record = await store.findAnswer(owner, answer.id);

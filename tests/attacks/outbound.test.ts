@@ -354,7 +354,10 @@ describe("S24 no egress", () => {
   });
 
   it("S24 lets through what is on the list, and nothing else of it", async () => {
+    using opened = new DisposableStack();
     const server = createServer((_, response) => response.end("here"));
+    opened.defer(() => server.close());
+    opened.defer(() => server.closeAllConnections());
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as AddressInfo; // it listens on a port
@@ -365,8 +368,6 @@ describe("S24 no egress", () => {
       assert.deepEqual(trap.refused.length > 0, true);
     }
     assert.equal(await (await fetch(`http://127.0.0.1:${port}/`)).text(), "here");
-    server.closeAllConnections();
-    server.close();
   });
 
   it("S24 gives adapters and sources clients that reach the list alone", async () => {

@@ -58,6 +58,7 @@ const SAMPLES: Readonly<Record<string, (objects: Objects) => readonly [string, S
     { body: { model: "plumbline", messages: [{ role: "user", content: QUESTION }] } },
   ],
   getMonitorReport: () => ["/v1/monitor", {}],
+  listReleases: () => ["/v1/releases", {}],
   decide: () => ["/v1/decisions", { body: { answers: { "k.change": "weekly" } } }],
   listModels: () => ["/v1/models", {}],
   getModel: () => ["/v1/models/plumbline/vault", {}],
@@ -72,7 +73,7 @@ const SAMPLES: Readonly<Record<string, (objects: Objects) => readonly [string, S
 };
 
 /** Reports on everybody's traffic: refused to keys that read as somebody. */
-const OWNER_ONLY = new Set(["getMonitorReport"]);
+const OWNER_ONLY = new Set(["getMonitorReport", "listReleases"]);
 
 /** Questions come back in replies, and with them the canary that was in the question. */
 const ASKED = new Set(["ask", "search", "createChatCompletion"]);

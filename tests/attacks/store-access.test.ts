@@ -44,9 +44,12 @@ import {
   evaluationOf,
   feedbackOf,
   retrievalOf,
+  spendOf,
   traceOf,
 } from "../../src/testing/record-fixtures.ts";
-import { readEverything, type Probe } from "../../src/testing/store-snapshot.ts";
+import { askIn, cut, planOf, WHOLES } from "../../src/testing/index-fixtures.ts";
+import { readEverything, withoutGeneration, type Probe } from "../../src/testing/store-snapshot.ts";
+import { gateDecisionOf, moveOf, numberedRelease } from "../../src/testing/release-fixtures.ts";
 import { makeTemporaryDirectory } from "../../src/testing/temporary-directory.ts";
 import { COLLECTIONS, makeTwins, type Step, type Twins } from "./twin-stores.ts";
 
@@ -61,6 +64,7 @@ const open = (directory: string): Store => openSqliteStore({ directory, mode: "w
 async function makeEmpty(): Promise<void> {
   await using store = open(empty.path);
   for (const name of COLLECTIONS) await store.putCollection(collectionOf(name));
+  await store.putPlan(planOf(WHOLES));
 }
 
 /** The read path analyzes questions itself, so the fixtures' toy analyzers get names it knows. */
@@ -72,12 +76,18 @@ const withRealAnalyzers = (batch: WriteBatch): WriteBatch => ({
   })),
 });
 
+/** A second index beside the first: what is hidden must not show in it either. */
+const withWholes = (batch: WriteBatch): WriteBatch => ({
+  ...batch,
+  puts: batch.puts.map((put) => ({ ...put, chunks: [...put.chunks, ...cut(put, WHOLES)] })),
+});
+
 const toTrace = ({ id, principals }: AnswerRecord): Trace =>
   traceOf(`trc_${id.slice(4)}`, { answerId: id, principals });
 
 async function follow(store: Store, history: readonly Step[]): Promise<void> {
   for (const step of history)
-    if (step.kind === "commit") await store.commit(withRealAnalyzers(step.batch));
+    if (step.kind === "commit") await store.commit(withRealAnalyzers(withWholes(step.batch)));
     else if (step.kind === "optimize") await store.optimize();
     else await store.putAnswer(step.record, toTrace(step.record));
 }
@@ -111,8 +121,30 @@ async function readTwin(history: readonly Step[], audience: readonly Access[], p
   for (const access of audience)
     replies.push({
       ...(await readEverything(store, access, probe)),
+      ...(await searchWholes(store, access, probe.questions)),
       ...(await searchAndAnswer(store, access, probe.questions)),
     });
+  return replies;
+}
+
+/** Few filters and questions more: the rest of the path is the same. */
+async function searchWholes(
+  store: Store,
+  access: Access,
+  questions: readonly string[],
+): Promise<Readonly<Record<string, string>>> {
+  const replies: Record<string, string> = {};
+  for (const question of questions)
+    for (const collections of [undefined, ["hr"]]) {
+      const request = askIn(WHOLES, question, EMBEDDER, { collections });
+      const found = withoutGeneration(await store.search(access, request));
+      assert.ok(
+        found.chunks.every(({ sequence }) => sequence === 0),
+        "another index was read",
+      );
+      replies[`wholes ${question} ${collections?.join(" ") ?? "everywhere"}`] =
+        JSON.stringify(found);
+    }
   return replies;
 }
 
@@ -226,12 +258,24 @@ const traceId = "trc_00000000000000000001";
 const searchId = "trc_00000000000000000002";
 const evaluationId = "evl_00000000000000000001";
 const decisionId = "dec_0000000000000001";
+const artifactId = "art_0123456789abcdef";
+const release = numberedRelease(1);
 const filters = [[], [{ field: canary, equals: canary }], [{ field: "tags", exists: true }]];
+
+/** A plan that every document lacks. */
+const LACKED = { variant: "none", embedder: EMBEDDER };
 
 /** Each read of the port, asked as well as an attacker could who knows every id. */
 const WALK: Readonly<
   Record<keyof StoreReader, (store: Store, access: Access) => readonly Promise<unknown>[]>
 > = {
+  listPlans: (store, access) => [store.listPlans(access)],
+  listIndexes: (store, access) => [store.listIndexes(access)],
+  listLacking: (store, access) => [
+    store.listLacking(access, LACKED, { limit: 9 }),
+    store.listLacking(access, LACKED, { after: hidden.id, limit: 9 }),
+  ],
+  countLacking: (store, access) => [store.countLacking(access, LACKED)],
   listCollections: (store, access) => [store.listCollections(access)],
   search: (store, access) =>
     filters.flatMap((filter) =>
@@ -289,12 +333,28 @@ const WALK: Readonly<
   // Whoever has the secret knows it already; its hash opens nothing.
   findKey: (store) => [store.findKey(canary), store.findKey("0".repeat(64))],
   listKeys: (store, access) => [store.listKeys(access)],
+  // Settings and artifacts by id: which release answers is no secret of a document.
+  findRelease: (store) => [store.findRelease(release.id)],
+  findAlias: (store) => [store.findAlias("champion"), store.findAlias("challenger")],
+  listReleases: (store, access) => [store.listReleases(access)],
+  listAliasMoves: (store, access) => [store.listAliasMoves(access)],
+  listLineage: (store, access) => [
+    store.listLineage(access, {}),
+    store.listLineage(access, { parent: hidden.id }),
+    store.listLineage(access, { child: artifactId }),
+  ],
   checkIntegrity: (store, access) => [store.checkIntegrity(access, { deep: true })],
 };
 
 const WRITES: readonly (keyof StoreWriter | keyof RecordWriter | keyof Store)[] = [
   "putCollection",
   "commit",
+  "adoptVariant",
+  "putPlan",
+  "commitIndex",
+  "setDefaultVariant",
+  "forgetPlan",
+  "dropPlan",
   "putJob",
   "putKey",
   "putHold",
@@ -306,6 +366,10 @@ const WRITES: readonly (keyof StoreWriter | keyof RecordWriter | keyof Store)[] 
   "putEvaluation",
   "putDecision",
   "putReplies",
+  "putRelease",
+  "retireRelease",
+  "moveAlias",
+  "putLineage",
   "addSpend",
   // Settings hold nothing of a document.
   "getSetting",
@@ -326,6 +390,17 @@ async function findLeaks(store: Store, access: Access): Promise<readonly string[
 }
 
 const fill = async (store: Store): Promise<void> => {
+  await store.putRelease(release);
+  await store.moveAlias(moveOf({ release: release.id }), {
+    expect: 0,
+    decision: gateDecisionOf("dec_0000000000000002", { data: canary }),
+  });
+  await store.putLineage([
+    {
+      child: artifactId,
+      parent: { role: "document-version", id: `${hidden.id}@${hidden.version.hash}` },
+    },
+  ]);
   await store.putCollection(collectionOf("hr"));
   await store.commit(batchOf({ puts: [hidden] }));
   const principals = [`user:${canary}`];
@@ -347,7 +422,7 @@ const fill = async (store: Store): Promise<void> => {
     placedAt,
   } as const;
   await store.putHold({ ...hold, subject: by });
-  await store.addSpend({ day: "2026-03-01", subject: by, calls: 1, usd: 1, unknown: 0 });
+  await store.addSpend(spendOf({ subject: by }));
   await store.putJob(jobOf(jobId, { source: canary }));
   await store.putKey(keyOf("key_00000000000000000001", { name: canary }));
 };
@@ -369,7 +444,18 @@ describe("S01 every read of the port asks who is asking", () => {
     using directory = makeTemporaryDirectory();
     await using store = open(directory.path);
     await fill(store);
-    const silent = ["listCollections", "findKey", "checkIntegrity"];
+    const silent = [
+      "listPlans",
+      "listIndexes",
+      "countLacking",
+      "listCollections",
+      "findKey",
+      "findRelease",
+      "findAlias",
+      "listReleases",
+      "listAliasMoves",
+      "checkIntegrity",
+    ];
     assert.deepEqual(
       await findLeaks(store, OPERATOR),
       Object.keys(WALK).filter((name) => !silent.includes(name)),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { makeTemporaryDirectory } from "../../src/testing/temporary-directory.ts";
@@ -22,7 +22,7 @@ describe("plumbline decide", () => {
     } catch (error) {
       failure = error;
     }
-    return { out: made.out.join("\n"), err: made.err.join("\n"), failure };
+    return { out: made.out.join("\n"), err: made.err.join("\n"), failure, code: made.code() };
   };
 
   it("says in one sentence what to do, what it costs, and what to do next", async () => {
@@ -59,6 +59,59 @@ describe("plumbline decide", () => {
   it("does not wait for answers where nobody can give them", async () => {
     const { failure } = await run();
     assert.match(String(failure), /nobody can be asked here/);
+  });
+
+  it("measures the arms that there are, and names what would measure the others", async () => {
+    const rooms = Array.from({ length: 31 }, (_, room) => room);
+    const lines = (rows: readonly object[]): string =>
+      rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+    mkdirSync(join(folder, "set", "qrels"), { recursive: true });
+    const files: Readonly<Record<string, string>> = {
+      "rooms.jsonl": lines(
+        rooms.map((room) => ({
+          _id: `r${room}`,
+          text: `Room ${room} holds ${100 + room} chairs.`,
+        })),
+      ),
+      "set/queries.jsonl": lines(
+        rooms.map((room) => ({ _id: `q${room}`, text: `How many chairs does room ${room} hold?` })),
+      ),
+      "set/answers.jsonl": lines(
+        rooms.map((room) => ({ _id: `q${room}`, answers: [`${100 + room}`] })),
+      ),
+      "set/qrels/test.tsv": `query-id\tcorpus-id\tscore\n${rooms.map((room) => `q${room}\tr${room}\t1\n`).join("")}`,
+    };
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    const ingest = makeProgram(80, folder);
+    await ingest.program.parseAsync(["ingest", "rooms.jsonl", "--collection", "rooms"], {
+      from: "user",
+    });
+    const measured = await run("measure", "--golden", "set", "--collection", "rooms");
+    assert.equal(measured.failure, undefined);
+    assert.equal(measured.code, 4, "one arm alone");
+    assert.match(measured.out, /^set@[0-9a-f]{8}, part test: 31 cases\n/);
+    assert.match(measured.out, /retrieval +\d+\.\d % \[\d.* an answer\n +evl_[0-9a-f]+\n/);
+    assert.match(measured.out, /fewshot: the generator is extractive/);
+    assert.match(measured.out, /both: no tuned .*\n +plumbline evaluate set --part test --release/);
+    const report: unknown = JSON.parse((await run("measure", "--golden", "set", "--json")).out);
+    assert.ok(typeof report === "object" && report !== null && "comparisons" in report);
+
+    const gate = await run("gate", "reranker", "--golden", "set");
+    assert.equal(gate.code, 1);
+    assert.match(gate.out, /^reranker: closed\n/);
+    assert.match(gate.out, /- G4 there are enough clean examples: missing\n +0 questions/);
+    await assert.rejects(async () => {
+      const { failure } = await run("measure");
+      throw failure;
+    }, /--golden/);
+
+    const decided = await run("--answers", "answers.yaml", "--html", "kept.html");
+    const [id = ""] = /dec_[0-9a-f]{16}/.exec(decided.out) ?? [];
+    await run("show", id, "--html", "again.html");
+    assert.equal(
+      readFileSync(join(folder, "again.html"), "utf8"),
+      readFileSync(join(folder, "kept.html"), "utf8"),
+    );
   });
 
   it("explains every row, and prints them for programs with id, kind, text, articles", async () => {

@@ -115,7 +115,7 @@ describe("golden", () => {
   it("makes a set, adds to it by versions, and retires with a reason", () =>
     inCompany(async (plumbline, path) => {
       const first = await plumbline(...WEEKS);
-      assert.match(first.out[0] ?? "", /^hr@[0-9a-f]{16} {2}1 cases: test 1$/);
+      assert.match(first.out[0] ?? "", /^hr@[0-9a-f]{16} {2}1 case: test 1$/);
       const [answer = ""] = readFileSync(join(path, "golden/hr/answers.jsonl"), "utf8").split("\n");
       assert.deepEqual(JSON.parse(answer).evidence, [
         [{ document: "leave.md", start: 36, end: 44, quote: "16 weeks" }],
@@ -140,7 +140,7 @@ describe("golden", () => {
         "--because",
         "no",
       );
-      assert.match(retired.out[0] ?? "", /1 cases: test 1$/);
+      assert.match(retired.out[0] ?? "", /1 case: test 1$/);
     }));
 
   it("refuses what repeats, what is not quoted, and whoever may not read it", () =>
@@ -226,7 +226,25 @@ describe("golden", () => {
       assert.equal(made.out[0], "faq 1 -> golden/made");
       const corpus = readFileSync(join(path, "golden/made/corpus.jsonl"), "utf8");
       assert.ok(!corpus.includes("Can leave be taken") && corpus.includes("three parts"));
-      assert.equal((await plumbline("golden", "check", "golden/made")).code, 0);
+      const check = await plumbline("golden", "check", "golden/made");
+      assert.equal(check.code, 0);
+      // The commands that it names evaluate the set over its own documents.
+      const named = check.err.filter((line) => line.startsWith("  plumbline "));
+      assert.equal(named.length, 2);
+      for (const command of named)
+        assert.equal(
+          (await plumbline(...command.trim().split(" ").slice(1), "-q")).code,
+          0,
+          command,
+        );
+      const [evaluation] = (
+        await plumbline("evaluate", "golden/made", "--data", ".plumbline-made", "--json")
+      ).out;
+      const { measures } = JSON.parse(evaluation ?? "{}");
+      assert.equal(
+        measures.find(({ measure }: { measure: string }) => measure === "nDCG@10")?.mean,
+        1,
+      );
       assert.match(
         (await plumbline("golden", "make", "--out", "golden/made")).err[0] ?? "",
         /app\.golden-exists/,
@@ -243,10 +261,44 @@ describe("golden", () => {
         "golden/none",
       ];
       assert.equal((await plumbline(...twin)).out[0], "ablated 1 -> golden/none");
-      const rest = readFileSync(join(path, "golden/none/corpus.jsonl"), "utf8");
+      assert.ok(!existsSync(join(path, "golden/none/corpus.jsonl")));
+      const alone = await plumbline(...twin.slice(0, -1), "golden/alone", "--corpus");
+      assert.equal(alone.code, 0);
+      const rest = readFileSync(join(path, "golden/alone/corpus.jsonl"), "utf8");
       assert.ok(!rest.includes("16 weeks") && rest.includes("Flights"));
+      assert.ok(!readFileSync(join(path, "golden/alone/queries.jsonl"), "utf8").includes("masked"));
       const model = await plumbline("golden", "make", "--from", "model", "--out", "review.jsonl");
       assert.match(model.err[0] ?? "", /app\.no-question-maker/);
+    }));
+
+  it("asks questions whose evidence is hidden over the documents that answer the others", () =>
+    inCompany(async (plumbline) => {
+      await plumbline(...WEEKS);
+      const made = ["golden", "make", "--from", "ablated", "--golden", "golden/hr"];
+      await plumbline(...made, "--out", "golden/none");
+      const measure = ["--measures", "AbstentionRecall,AnswerSuccess", "--json"];
+      const of = async (set: string) => {
+        const { code, out, err } = await plumbline("evaluate", set, ...measure);
+        assert.equal(code, 0, err.join("\n"));
+        const { measures, cases } = JSON.parse(out[0] ?? "{}");
+        const shown = cases[0].replies[0].answer.passages.map(
+          ({ document }: { document: string }) => document,
+        );
+        return { measures, shown };
+      };
+      const before = await of("golden/hr");
+      assert.ok(before.shown.includes("leave.md"));
+      const after = await of("golden/none");
+      assert.ok(!after.shown.includes("leave.md"));
+      assert.equal(after.measures[0].measure, "AbstentionRecall");
+      assert.equal(after.measures[0].mean, 1);
+      const [trace] = (await plumbline("trace", "list", "--json", "--limit", "1")).out;
+      const [latest] = JSON.parse(trace ?? "[]").traces ?? JSON.parse(trace ?? "[]");
+      const replayed = await plumbline("trace", "replay", latest.id, "--json");
+      assert.equal(JSON.parse(replayed.out[0] ?? "{}").retrieval.verdict, "identical");
+      const system = ["--url", "http://127.0.0.1:9/v1"];
+      const outside = await plumbline("evaluate", "golden/none", ...system);
+      assert.match(outside.err.join("\n"), /evaluate\.cannot-mask/);
     }));
 
   it("asks a model section by section, and goes on where it was broken off", () =>
@@ -331,7 +383,7 @@ describe("golden", () => {
       });
       writeFileSync(file, `${accepted}\n${rejected}\n`);
       const added = await plumbline("golden", "add", "golden/hr", "--from", "review.jsonl");
-      assert.match(added.out[0] ?? "", /^hr@\w+ {2}1 cases/);
+      assert.match(added.out[0] ?? "", /^hr@\w+ {2}1 case:/);
       assert.match(added.err.join("\n"), /acceptance 0\.50 \[0\.09, 0\.91\]/);
       const again = await plumbline(
         "golden",

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { openSqliteStore } from "../../src/adapters/index.ts";
 import { loadConfig, openApp, systemClock } from "../../src/app/index.ts";
+import { spendOf } from "../../src/testing/record-fixtures.ts";
 import { makeTemporaryDirectory } from "../../src/testing/temporary-directory.ts";
 import { makeProgram } from "./program.ts";
 
@@ -25,7 +26,7 @@ describe("plumbline monitor", () => {
       clock: systemClock,
     });
     const day = systemClock.now().toISOString().slice(0, 10);
-    await store.addSpend({ day, subject: "operator", calls: 2, usd: 6, unknown: 0 });
+    await store.addSpend(spendOf({ day, subject: "operator", calls: 2, usd: 6 }));
   });
   after(() => temporary[Symbol.dispose]());
 

@@ -69,18 +69,21 @@ describe("the examples", () => {
     let saves = 0;
     let saving: NodeJS.Timeout | undefined;
     child.stdout.setEncoding("utf8");
-    for await (const part of child.stdout) {
-      said += part;
-      // The watch begins some time behind the first answers, so the change is saved until it is seen.
-      if (said.includes("watching\n"))
-        saving ??= setInterval(() => {
-          writeFileSync(document, `${changed}${"\n".repeat(saves++)}`);
-        }, 1000);
-      if (said.includes("eighteen")) break;
+    try {
+      for await (const part of child.stdout) {
+        said += part;
+        // The watch begins some time behind the first answers, so the change is saved until it is seen.
+        if (said.includes("watching\n"))
+          saving ??= setInterval(() => {
+            writeFileSync(document, `${changed}${"\n".repeat(saves++)}`);
+          }, 1000);
+        if (said.includes("eighteen")) break;
+      }
+    } finally {
+      clearInterval(saving);
+      child.kill("SIGINT");
+      await once(child, "close");
     }
-    clearInterval(saving);
-    child.kill("SIGINT");
-    await once(child, "close");
     assert.match(said, /^leave: [^\n]*sixteen weeks[^]*watching\n[^]*leave: [^\n]*eighteen/);
   });
 

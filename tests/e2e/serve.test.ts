@@ -296,7 +296,7 @@ describe("a long ingest through a server", () => {
 
   it("is told when the server is killed, and goes on without it", async () => {
     using folder = makeMany();
-    const served = await serve(folder);
+    await using served = await serve(folder);
     const key = await makeKey(folder);
     const ingesting = start(folder.path, RULES);
     await untilSome(served, key);
@@ -316,7 +316,7 @@ describe("the end of a server", () => {
     it(`by ${signal} is clean: exit 0, the store closed, the token gone`, async () => {
       using folder = makeFolder(HANDBOOK);
       await run(folder, ...INGEST);
-      const served = await serve(folder);
+      await using served = await serve(folder);
       const { code, stdout, stderr } = await served.stop(signal);
       assert.equal(code, 0, stderr);
       assert.equal(stdout, `listening on ${served.address.href}\n`);
@@ -327,7 +327,7 @@ describe("the end of a server", () => {
 
   it("is not waited for twice: a second Ctrl-C ends it at once", async () => {
     using folder = makeMany();
-    const served = await serve(folder);
+    await using served = await serve(folder);
     const key = await makeKey(folder);
     const ingesting = start(folder.path, RULES);
     await untilSome(served, key);
@@ -343,7 +343,7 @@ describe("the end of a server", () => {
   it("leaves an upload that was acknowledged, whatever ended it", async () => {
     using folder = makeFolder(HANDBOOK);
     await run(folder, ...INGEST);
-    const served = await serve(folder);
+    await using served = await serve(folder);
     const key = await makeKey(folder, "--scope", "write");
     const reply = await fetch(new URL("v1/documents", served.address), {
       method: "POST",

@@ -17,6 +17,7 @@ import {
   makeTemporaryDirectory,
   type TemporaryDirectory,
 } from "../../src/testing/temporary-directory.ts";
+import { makeDefaultPolicy } from "../../src/evaluate/index.ts";
 import type { Oracle } from "../../src/trace/index.ts";
 
 /** Of the cases of each class. */
@@ -74,14 +75,7 @@ describe("the gate over a worse configuration", () => {
     const { gate, failureChanges = [] } = await evaluateFault(world, inverted, {
       cases: written,
       baseline,
-      policy: () => ({
-        primary: { measures: ["AnswerSuccess"], must: "not-regress", margin: 0.02 },
-        guardrails: [],
-        floors: [],
-        zeros: [],
-        slices: "advisory",
-        unscoredLimit: 0.05,
-      }),
+      policy: () => makeDefaultPolicy(["AnswerSuccess"]),
     });
     assert.equal(gate?.verdict, "fail");
     assert.equal(failureChanges[0]?.class, "ranked_too_low");

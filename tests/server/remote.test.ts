@@ -131,6 +131,8 @@ describe("createRemoteApp", () => {
     await using app = await openApp({ loaded, workingDirectory: directory.path });
     await app.becomeWriter();
     const announcement = createAnnouncement(app.dataDirectory);
+    await using running = new AsyncDisposableStack();
+    running.defer(() => announcement.withdraw());
     const server = await startServer({
       app,
       clock: systemClock,
@@ -143,6 +145,7 @@ describe("createRemoteApp", () => {
       limits: LIMITS,
       log: () => undefined,
     });
+    running.defer(() => server.close());
     announcement.publish(server.address.href);
     const { mode } = statSync(join(app.dataDirectory, "server.token"));
     assert.equal(mode & 0o777, 0o600);
@@ -184,8 +187,7 @@ describe("createRemoteApp", () => {
       through.getDocument(undefined, "doc_0"),
       (error) => error instanceof PlumblineError && error.code === "app.not-found",
     );
-    await server.close();
-    announcement.withdraw();
+    await running.disposeAsync();
     assert.equal(await findServer(app.dataDirectory), undefined);
     const { address } = JSON.parse(readFileSync(join(app.dataDirectory, "lock.json"), "utf8"));
     assert.equal(address, undefined);

@@ -144,7 +144,7 @@ describe("the server on a socket", () => {
   it("finishes what is under way before it closes, and takes no new connection", async () => {
     const began = Promise.withResolvers<void>();
     const go = Promise.withResolvers<void>();
-    const bench = await openBench({
+    await using bench = await openBench({
       change: {
         async *streamAnswer() {
           yield { type: "answer-started", id: "ans_1" };
@@ -161,7 +161,6 @@ describe("the server on a socket", () => {
     go.resolve();
     assert.match(await reply.text(), /Last words\./);
     await closed;
-    await bench[Symbol.asyncDispose]();
   });
 
   it("S17 refuses what was sent to another name that leads here", async () => {

@@ -1,7 +1,7 @@
 /** @module A judge that asks a language model, one criterion at a time. */
 import { type AdapterContext, defineAdapter } from "../../ports/adapter.ts";
 import type { Judge } from "../../ports/judge.ts";
-import { toModelName, type OpenedModel } from "../language-models/opened-model.ts";
+import { isMetered, toModelName, type OpenedModel } from "../language-models/opened-model.ts";
 import { toPromptName } from "../language-models/prompt.ts";
 import { anthropic, openai, openaiCompatible } from "../language-models/providers.ts";
 import type { Prompt } from "../language-models/stream-reply.ts";
@@ -31,6 +31,7 @@ export function createLanguageModelJudge(
     readWholeReply(opened, prompt, context, { longest: LONGEST_REPLY, signal });
   return {
     id: `${toModelName(opened)}/${toPromptName(JUDGE_PROMPT)}-${hashJson(CRITERIA).slice(0, 8)}`,
+    metered: isMetered(opened),
     model: opened.modelId,
     criteria,
     async judge(request) {

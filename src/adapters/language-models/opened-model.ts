@@ -1,6 +1,7 @@
 /** @module A language model of a provider, opened: what the AI SDK needs, and what a record wants. */
 import type { LanguageModel } from "ai";
 import { z } from "zod";
+import type { PriceList } from "../prices.ts";
 
 /** Dollars for a million tokens: for models whose price nobody publishes. */
 const Price = z.strictObject({
@@ -19,9 +20,6 @@ export const SharedModelOptions = {
   maxOutputTokens: z.int().min(16).max(200_000).default(4096),
   price: Price.optional(),
 };
-
-/** Where the price list is looked up. */
-export type PriceList = { readonly providerId: string } | { readonly providerApiUrl: string };
 
 export interface OpenedModel {
   /** Names the adapter in errors, records and ids. */

@@ -1,5 +1,6 @@
 /** @module What a reply cost, as far as the provider can be believed. */
 import type { DraftUsage } from "../../ports/generator.ts";
+import { findListPrice } from "../prices.ts";
 import type { OpenedModel } from "./opened-model.ts";
 
 /** As the SDK gives them. */
@@ -62,24 +63,13 @@ async function findCost(
 ): Promise<number | undefined> {
   if (price)
     return (inputTokens * price.inputPerMillion + outputTokens * price.outputPerMillion) / 1e6;
-  const { calcPrice } = await import("@pydantic/genai-prices");
   const cached = (count: number | undefined): number | undefined =>
     isCount(count, inputTokens) ? count : undefined;
-  for (const name of new Set([model, modelId]))
-    try {
-      const found = calcPrice(
-        {
-          input_tokens: inputTokens,
-          output_tokens: outputTokens,
-          cache_read_tokens: cached(cacheReadTokens),
-          cache_write_tokens: cached(cacheWriteTokens),
-        },
-        name,
-        { ...priceList, timestamp: now },
-      );
-      if (found && found.total_price > 0) return found.total_price;
-    } catch {
-      // A list that cannot price these counts knows no price.
-    }
-  return undefined;
+  const tokens = {
+    input: inputTokens,
+    output: outputTokens,
+    cacheRead: cached(cacheReadTokens),
+    cacheWrite: cached(cacheWriteTokens),
+  };
+  return findListPrice(priceList, [model, modelId], tokens, now);
 }

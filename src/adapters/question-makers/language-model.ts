@@ -8,7 +8,7 @@ import type {
   ProposeRequest,
   QuestionMaker,
 } from "../../ports/question-maker.ts";
-import { toModelName, type OpenedModel } from "../language-models/opened-model.ts";
+import { isMetered, toModelName, type OpenedModel } from "../language-models/opened-model.ts";
 import { definePrompt, fillIn, toPromptName } from "../language-models/prompt.ts";
 import { anthropic, openai, openaiCompatible } from "../language-models/providers.ts";
 import type { Prompt } from "../language-models/stream-reply.ts";
@@ -70,6 +70,7 @@ export function createLanguageModelQuestionMaker(
     readWholeReply(opened, prompt, context, { longest: LONGEST_REPLY, signal });
   return {
     id: `${toModelName(opened)}/${prompts}`,
+    metered: isMetered(opened),
     async propose(request) {
       const { text, usage } = await ask(renderProposal(request), request.signal);
       return { proposed: text === undefined ? undefined : readProposal(text), usage };

@@ -57,7 +57,11 @@ export function createLanguageModelRewriter(
             return step.value.incomplete === undefined ? toQuestion(text) : undefined;
           }
           text += step.value;
-          if (text.length > 2 * LONGEST_REWRITE) return undefined;
+          if (text.length > 2 * LONGEST_REWRITE) {
+            // It is stopped, and was asked all the same.
+            request.onUsage?.({ model: opened.modelId });
+            return undefined;
+          }
         }
       } finally {
         stop.abort();

@@ -7,6 +7,7 @@ import type { AdapterContext } from "../../ports/adapter.ts";
 import type { AskedCase, EvaluatedSystem } from "../../ports/evaluated-system.ts";
 import { upstreamGarbled } from "../errors.ts";
 import { postJson } from "../post-json.ts";
+import { findListPrice } from "../prices.ts";
 import { principalsRefused } from "./errors.ts";
 
 export interface OpenAiSystemOptions {
@@ -61,8 +62,10 @@ export function createOpenAiSystem(
   { baseUrl, model, apiKey }: OpenAiSystemOptions,
   context: Pick<AdapterContext, "fetch" | "clock">,
 ): EvaluatedSystem {
+  const { clock } = context;
   const url = new URL("chat/completions", baseUrl.endsWith("/") ? baseUrl : `${baseUrl}/`);
   return {
+    metered: url.protocol === "https:",
     subject: {
       kind: "http",
       name: `${model} at ${url.host}`,
@@ -85,13 +88,18 @@ export function createOpenAiSystem(
       const choice = parsed.data?.choices[0];
       if (!parsed.success || !choice)
         throw upstreamGarbled({ adapter: "openai-system", reason: "it is no chat completion" });
-      const { usage, model: replied } = parsed.data;
+      const { usage, model: replied = model } = parsed.data;
+      const { prompt_tokens: input, completion_tokens: output } = usage ?? {};
+      const models = [replied, model];
+      const costUsd =
+        input && output
+          ? await findListPrice({ providerApiUrl: baseUrl }, models, { input, output }, clock.now())
+          : undefined;
       return toReply(choice.message, choice.finish_reason ?? undefined, {
-        model: replied ?? model,
-        ...(usage?.prompt_tokens === undefined ? {} : { inputTokens: usage.prompt_tokens }),
-        ...(usage?.completion_tokens === undefined
-          ? {}
-          : { outputTokens: usage.completion_tokens }),
+        model: replied,
+        ...(input === undefined ? {} : { inputTokens: input }),
+        ...(output === undefined ? {} : { outputTokens: output }),
+        ...(costUsd === undefined ? {} : { costUsd }),
       });
     },
   };

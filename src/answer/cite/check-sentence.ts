@@ -23,6 +23,12 @@ export interface CheckRequest {
   readonly passages: readonly Passage[];
 }
 
+/** What is wrong with the form of a sentence, whatever it says. */
+export const FORM_FAILURES = {
+  unknown: "cites a passage that was not shown",
+  none: "cites nothing",
+} as const;
+
 /** A slice would forgive what is not: a citation must not. */
 const isWithin = (text: string, { start, end }: Span): boolean =>
   Number.isInteger(start) && start >= 0 && start < end && end <= text.length;
@@ -45,8 +51,8 @@ export async function checkSentence(
     return found ? [{ found, span }] : [];
   });
   const failures: string[] = [];
-  if (cited.length < citations.length) failures.push("cites a passage that was not shown");
-  if (citations.length === 0) failures.push("cites nothing");
+  if (cited.length < citations.length) failures.push(FORM_FAILURES.unknown);
+  if (citations.length === 0) failures.push(FORM_FAILURES.none);
   if (cited.some(({ found, span }) => span && !isWithin(found.text, span)))
     failures.push("cites a place outside of its passage");
   const stored = await store.readSpans(

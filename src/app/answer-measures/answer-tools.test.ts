@@ -15,8 +15,12 @@ import { adapterContext, FIXED_CLOCK } from "../../testing/adapter-context.ts";
 import { createChatFetch } from "../../testing/chat-fetch.ts";
 import { answerReplyOf, goldenCaseOf, systemReplyOf } from "../../testing/reply-cases.ts";
 import { makeTemporaryDirectory } from "../../testing/temporary-directory.ts";
+import { createMemoryLedger } from "../spend/memory-ledger.ts";
+import { createSpendMeter } from "../spend/spend-meter.ts";
 import { createAnswerTools, type LentTools } from "./answer-tools.ts";
 import { openJudge } from "./open-judge.ts";
+
+const PURSE = createSpendMeter({}, FIXED_CLOCK).purseOf(createMemoryLedger(), "operator");
 
 type Reply = Parameters<typeof createChatFetch>[0] | "down";
 
@@ -29,11 +33,11 @@ async function assemblyOf(folder: string, yaml = "{}", reply: Reply = "down") {
     reply === "down"
       ? async () => new Response("no", { status: 400 })
       : createChatFetch(reply).fetch;
-  const { logger, clock, fetchPublic, baseDirectory } = adapterContext();
+  const { fetch: _, agent, ...context } = adapterContext();
   return {
     loaded,
     verifier: await VERIFIERS[0].create({}, adapterContext()),
-    context: { logger, clock, fetchPublic, baseDirectory, fetchFor: () => fetch },
+    context: { ...context, fetchFor: () => fetch, agentFor: () => agent },
     clock: FIXED_CLOCK,
     entropy: { bytes: (length: number) => new Uint8Array(length) },
   };
@@ -53,7 +57,7 @@ async function score(
   lent: LentTools = {},
 ) {
   using folder = makeTemporaryDirectory();
-  const tools = await createAnswerTools(await assemblyOf(folder.path), lent);
+  const tools = await createAnswerTools(await assemblyOf(folder.path), PURSE, lent);
   const golden = goldenCaseOf({ answers: gold, language });
   const reply = systemReplyOf(answerReplyOf(answer, { language }));
   return scoreReply(names.map(getAnswerMeasure), golden, reply, tools);
@@ -107,7 +111,7 @@ describe("answer measures with an app's tools", () => {
       readText: async (document: string) =>
         document === "leave.md" ? "Parents take “twelve” weeks." : undefined,
     };
-    const tools = await createAnswerTools(await assemblyOf(folder.path), lent);
+    const tools = await createAnswerTools(await assemblyOf(folder.path), PURSE, lent);
     const names = ["QuoteExactness", "QuoteRecognizability"].map(getAnswerMeasure);
     const scoreQuotes = async (...quotes: readonly [string, string][]) => {
       const shown = quotes.map(([document, quote]) => ({ document, quote, start: 0, end: 9 }));
@@ -132,13 +136,14 @@ describe("answer measures with an app's tools", () => {
     writeFileSync(join(folder.path, "style.yaml"), style);
     const tools = await createAnswerTools(
       await assemblyOf(folder.path, "evaluate: { style: style.yaml }"),
+      PURSE,
     );
     const reply = systemReplyOf(answerReplyOf("Du hast basically frei.", { language: "de" }));
     const measures = [getAnswerMeasure("StyleConformity")];
     const { scores } = await scoreReply(measures, goldenCaseOf(), reply, tools);
     assert.equal(scores["StyleConformity"], 0);
     const missing = await assemblyOf(folder.path, "evaluate: { style: gone.yaml }");
-    await assert.rejects(createAnswerTools(missing), styleGuideInvalid.is);
+    await assert.rejects(createAnswerTools(missing, PURSE), styleGuideInvalid.is);
   });
 });
 
@@ -150,7 +155,7 @@ describe("the judge of the configuration", () => {
   it("is none unless one is named", async () => {
     using folder = makeTemporaryDirectory();
     assert.equal(await openJudge(await assemblyOf(folder.path)), undefined);
-    assert.equal((await createAnswerTools(await assemblyOf(folder.path))).judge, undefined);
+    assert.equal((await createAnswerTools(await assemblyOf(folder.path), PURSE)).judge, undefined);
   });
 
   it("decides what is right once its record says that it may", async () => {
@@ -158,7 +163,12 @@ describe("the judge of the configuration", () => {
     const uncalibrated = await assemblyOf(folder.path, `evaluate:${JUDGE}`, YES);
     const judge = await openJudge(uncalibrated);
     const measures = [getAnswerMeasure("JudgedCorrect")];
-    const before = await scoreReply(measures, GOLDEN, REPLY, await createAnswerTools(uncalibrated));
+    const before = await scoreReply(
+      measures,
+      GOLDEN,
+      REPLY,
+      await createAnswerTools(uncalibrated, PURSE),
+    );
     assert.equal(before.scores["JudgedCorrect"], 1);
     assert.equal(before.grade.correct, undefined);
     const of = { judge: judge?.id ?? "", criterion: "correct", language: "en", labels: "", at: "" };
@@ -170,24 +180,25 @@ describe("the judge of the configuration", () => {
     const record = JSON.stringify(calibrateJudge(of, examples));
     writeFileSync(join(folder.path, "correct.json"), record);
     const yaml = `evaluate:${JUDGE}    calibrations: [correct.json]`;
-    const calibrated = await createAnswerTools(await assemblyOf(folder.path, yaml, YES));
+    const calibrated = await createAnswerTools(await assemblyOf(folder.path, yaml, YES), PURSE);
     const after = await scoreReply(measures, GOLDEN, REPLY, calibrated);
     assert.deepEqual([after.grade.correct, after.grade.method], [true, "judge"]);
     writeFileSync(join(folder.path, "correct.json"), '{"schema": "other"}');
-    const broken = createAnswerTools(await assemblyOf(folder.path, yaml));
+    const broken = createAnswerTools(await assemblyOf(folder.path, yaml), PURSE);
     await assert.rejects(broken, calibrationInvalid.is);
   });
 
   it("leaves a score open when its provider fails or writes nonsense", async () => {
     using folder = makeTemporaryDirectory();
     const measures = [getAnswerMeasure("JudgedCorrect")];
-    const down = await createAnswerTools(await assemblyOf(folder.path, `evaluate:${JUDGE}`));
+    const down = await createAnswerTools(await assemblyOf(folder.path, `evaluate:${JUDGE}`), PURSE);
     assert.deepEqual((await scoreReply(measures, GOLDEN, REPLY, down)).scores["JudgedCorrect"], {
-      unscored: "the judge failed",
+      unscored: "the judge failed: adapters.upstream-rejected",
     });
     const nonsense = { pieces: ["I would rather not."] };
     const odd = await createAnswerTools(
       await assemblyOf(folder.path, `evaluate:${JUDGE}`, nonsense),
+      PURSE,
     );
     assert.deepEqual((await scoreReply(measures, GOLDEN, REPLY, odd)).scores["JudgedCorrect"], {
       unscored: "the reply is no verdict",

@@ -5,25 +5,36 @@ import {
   parseStyleGuide,
   styleGuideInvalid,
   type AnswerTools,
+  type ReplyCache,
   type StyleGuide,
 } from "../../evaluate/index.ts";
 import type { Assembly } from "../assembly.ts";
+import type { Purse } from "../spend/spend-meter.ts";
 import { openJudgeTools } from "./open-judge.ts";
 import { readNamed } from "./read-named.ts";
 
 /** What only a caller has: its rights to read, the files beside a golden set, labels of people. */
 export type LentTools = Pick<AnswerTools, "readText" | "schemas" | "findPersonalVerdict"> & {
   readonly signal?: AbortSignal;
+  /** Where what a judge said is kept; absent: nowhere. */
+  readonly verdicts?: ReplyCache;
 };
 
-/** @throws evaluate.style-guide-invalid, and what `openJudgeTools` throws. */
+/**
+ * @param purse pays for what the judge costs.
+ * @throws evaluate.style-guide-invalid, and what `openJudgeTools` throws.
+ */
 export async function createAnswerTools(
   assembly: Pick<Assembly, "loaded" | "verifier" | "context" | "clock" | "entropy">,
-  { signal, ...lent }: LentTools = {},
+  purse: Purse,
+  { signal, verdicts, ...lent }: LentTools = {},
 ): Promise<AnswerTools> {
   const { loaded, verifier } = assembly;
   const { supportThreshold, style } = loaded.config.evaluate;
-  const judge = await openJudgeTools(assembly, signal);
+  const judge = await openJudgeTools(assembly, purse, {
+    ...(signal ? { signal } : {}),
+    ...(verdicts ? { verdicts } : {}),
+  });
   return {
     ...lent,
     verifier,

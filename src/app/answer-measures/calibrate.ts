@@ -8,8 +8,12 @@ import {
   selectLabels,
   type MeasuredJudge,
 } from "../../evaluate/index.ts";
+import { openSqliteStore, storeNotFound } from "../../adapters/index.ts";
+import type { Store } from "../../ports/store.ts";
 import { assemble, type AssembleOptions } from "../assembly.ts";
 import { judgeMissing } from "../errors.ts";
+import { OPERATOR } from "../spend/lend-retrieval.ts";
+import { createMemoryLedger } from "../spend/memory-ledger.ts";
 import { openJudge } from "./open-judge.ts";
 import { readNamed } from "./read-named.ts";
 
@@ -56,7 +60,9 @@ export async function calibrateConfiguredJudge(
   const answers = selectLabels(labelled, criterion, language).length;
   const planned = { judge: judge.id, answers, calls: answers * repeats };
   if (dryRun) return planned;
-  const measured = await measureJudge(judge, labelled, {
+  await using store = openLedger(options);
+  const purse = assembly.spend.purseOf(store ?? createMemoryLedger(), OPERATOR);
+  const measured = await measureJudge(judge.paidBy(purse), labelled, {
     criterion,
     language,
     repeats,
@@ -66,4 +72,14 @@ export async function calibrateConfiguredJudge(
     ...(signal ? { signal } : {}),
   });
   return { ...planned, ...measured };
+}
+
+/** Where the data directory keeps one; who calibrates before there is any pays out of none. */
+function openLedger({ loaded, clock }: AssembleOptions): Store | undefined {
+  try {
+    return openSqliteStore({ directory: loaded.dataDirectory, mode: "read", clock });
+  } catch (error) {
+    if (storeNotFound.is(error)) return undefined;
+    throw error;
+  }
 }

@@ -1,17 +1,20 @@
 /** @module The configured judge: opened when answers are judged, and not before. */
-import type { Judge } from "../../ports/judge.ts";
 import {
   calibrationInvalid,
   findCalibration,
   parseCalibration,
   type JudgeTools,
+  type ReplyCache,
 } from "../../evaluate/index.ts";
 import { JUDGES } from "../../adapters/index.ts";
-import { createAdapter } from "../assemble.ts";
+import { createPaidAdapter } from "../assemble.ts";
 import type { Assembly } from "../assembly.ts";
 import { createJitter, systemSleep } from "../effects.ts";
 import { createGuard } from "../resilience/guard.ts";
 import { makeResilientJudge } from "../resilience/resilient-judge.ts";
+import type { Paid } from "../spend/paid-ports.ts";
+import type { Purse } from "../spend/spend-meter.ts";
+import { keepVerdicts } from "./keep-verdicts.ts";
 import { readNamed } from "./read-named.ts";
 
 type JudgingAssembly = Pick<Assembly, "loaded" | "context" | "clock" | "entropy">;
@@ -26,10 +29,9 @@ export async function openJudge({
   context,
   clock,
   entropy,
-}: JudgingAssembly): Promise<Judge | undefined> {
+}: JudgingAssembly): Promise<Paid<"judge"> | undefined> {
   const choice = loaded.config.evaluate.judge;
   if (!choice) return undefined;
-  const judge = await createAdapter(JUDGES, "judge", choice, context);
   const guard = createGuard({
     clock,
     sleep: systemSleep,
@@ -37,7 +39,9 @@ export async function openJudge({
     logger: context.logger,
     attemptMs: choice.deadlineMs,
   });
-  return makeResilientJudge(judge, guard);
+  return createPaidAdapter(JUDGES, "judge", choice, context, (opened) =>
+    makeResilientJudge(opened, guard),
+  );
 }
 
 /**
@@ -47,7 +51,8 @@ export async function openJudge({
  */
 export async function openJudgeTools(
   assembly: JudgingAssembly,
-  signal?: AbortSignal,
+  purse: Purse,
+  { signal, verdicts }: { readonly signal?: AbortSignal; readonly verdicts?: ReplyCache } = {},
 ): Promise<JudgeTools | undefined> {
   const choice = assembly.loaded.config.evaluate.judge;
   const judge = await openJudge(assembly);
@@ -58,7 +63,7 @@ export async function openJudgeTools(
     return parseCalibration(path, text);
   });
   return {
-    judge,
+    judge: verdicts ? keepVerdicts(judge.paidBy(purse), verdicts) : judge.paidBy(purse),
     repeats: choice.repeats,
     isCalibrated: (criterion, language) =>
       findCalibration(records, judge.id, criterion, language)?.use === "gate",

@@ -13,13 +13,11 @@ import { findJudgedCases } from "./judged-cases.ts";
 import { listLiveAnswers } from "./live-answers.ts";
 import { measureWorth } from "./worth/worth.ts";
 
-export function createFailuresApp(
-  assembly: Assembly,
-  openStore: () => Promise<Store>,
-): FailuresApp {
+export function createFailuresApp(app: Assembly, openStore: () => Promise<Store>): FailuresApp {
   return {
     async failures(as, input) {
       const store = await openStore();
+      const assembly = await app.serving.choose(store, {});
       return input.traces
         ? reportTraffic(assembly, store, as, input, input.traces)
         : reportEvaluation(assembly, store, as, input);

@@ -37,13 +37,14 @@ export async function listLiveAnswers(
     if (cases.length >= MOST) return { cases, cut: true };
     for (const trace of page) {
       const record = trace.answerId && (await store.findAnswer(access, trace.answerId));
-      if (record) cases.push(await suspect(assembly, store, access, record));
+      if (record) cases.push(await suspectAnswer(assembly, store, access, record));
     }
   }
   return { cases, cut: false };
 }
 
-async function suspect(
+/** One class, that of the earliest stage one may suspect. */
+export async function suspectAnswer(
   assembly: Assembly,
   store: Store,
   access: Access,

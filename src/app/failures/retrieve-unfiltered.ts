@@ -4,14 +4,15 @@ import type { AnswerRecord } from "../../domain/answer-record.ts";
 import type { Store } from "../../ports/store.ts";
 import { retrieve, type Retrieved } from "../../retrieve/index.ts";
 import type { Assembly } from "../assembly.ts";
+import { lendRetrieval } from "../spend/lend-retrieval.ts";
 import { understandHistory } from "../understand.ts";
 
-/** Nothing else is lifted: both legs, the same history, the rewritten question where there was one. */
+/** Nothing else is lifted: both legs, the documents that a case hides, the same history, the rewritten question where there was one. */
 export function retrieveUnfiltered(
-  { embedder, retrieveSettings: settings }: Assembly,
+  assembly: Assembly,
   store: Store,
   access: Access,
-  { history = [], rewrite, answer }: AnswerRecord,
+  { history = [], rewrite, without, answer }: AnswerRecord,
   { identify }: { readonly identify: boolean },
 ): Promise<Retrieved> {
   const request = {
@@ -20,9 +21,11 @@ export function retrieveUnfiltered(
     standalone: rewrite?.text,
     collections: undefined,
     filter: [],
+    without,
     topK: 1,
     legs: "both",
     identify,
   } as const;
-  return retrieve(access, request, { store, embedder, settings });
+  const { rerankers: _, ...retrieval } = lendRetrieval(assembly, store);
+  return retrieve(access, request, retrieval);
 }

@@ -2,6 +2,7 @@
 import type { Entropy } from "../../foundation/effects.ts";
 import { sha256 } from "../../foundation/hash.ts";
 import { createRandomId } from "../../foundation/ids.ts";
+import { HOUR_MS } from "../../foundation/durations.ts";
 import type { KeyRecord, KeyScope } from "../../domain/api-key.ts";
 import { PrincipalSchema } from "../../domain/principal.ts";
 import {
@@ -99,8 +100,6 @@ export const toCaller = ({ id, principals, scopes }: KeyRecord): Caller => ({
   as: principals === "owner" ? undefined : principals,
   scopes,
 });
-
-const HOUR_MS = 3_600_000;
 
 /** The hour that a moment lies in: enough to see whether a key is in use. */
 export const toHour = (now: Date): string =>

@@ -6,11 +6,13 @@ import { serverGone } from "../errors.ts";
 import { readGoldenSet } from "../golden/set-folder.ts";
 import type { App } from "../app.ts";
 import type { DecisionsApp } from "../decide/decisions-app.ts";
+import type { MeasureArmsInput } from "../decide/measure-input.ts";
 import type { EvaluateInput } from "../evaluate/evaluate-input.ts";
 import type { FailuresInput } from "../failures/failures-input.ts";
 import type { IngestEvent, IngestInput } from "../ingest.ts";
 import type { MonitorApp } from "../monitor/monitor-app.ts";
 import { readQueries } from "../queries.ts";
+import type { RegistryApp } from "../registry/registry-input.ts";
 import type { RecordsApp } from "../trace/records-app.ts";
 import { exchange } from "./exchange.ts";
 import type { FoundServer } from "./find-server.ts";
@@ -69,6 +71,16 @@ export function createRemoteApp(options: RemoteOptions): App {
     failures: (as, { signal, ...input }) =>
       call({ method: "failures", args: [as, nameWorth(input, absolute)] }, signal),
     ...createRemoteRecords(call),
+    ...createRemoteRegistry(server, call, absolute),
+    decide: (as, { golden, ...request }) =>
+      call({
+        method: "decide",
+        args: [as, { ...request, golden: golden && absolute(golden) }],
+      }),
+    checkEntryGate: ({ golden, ...input }) =>
+      call({ method: "checkEntryGate", args: [{ ...input, golden: golden && absolute(golden) }] }),
+    measureArms: ({ signal, ...input }) =>
+      converse(server, { method: "measureArms", args: [nameGolden(input, absolute)] }, signal),
     measureRanking: (folder, collections) =>
       call({ method: "measureRanking", args: [absolute(folder), collections] }),
     measureAnswers: (folder, difficulty) =>
@@ -81,7 +93,9 @@ export function createRemoteApp(options: RemoteOptions): App {
 }
 
 /** What is read and written of records, as it is done there. */
-const createRemoteRecords = (call: Call): RecordsApp & DecisionsApp & MonitorApp => ({
+const createRemoteRecords = (
+  call: Call,
+): RecordsApp & Omit<DecisionsApp, "decide" | "measureArms" | "checkEntryGate"> & MonitorApp => ({
   listTraces: (...args) => call({ method: "listTraces", args }),
   getTrace: (...args) => call({ method: "getTrace", args }),
   replayTrace: (...args) => call({ method: "replayTrace", args }),
@@ -92,7 +106,6 @@ const createRemoteRecords = (call: Call): RecordsApp & DecisionsApp & MonitorApp
   placeHold: (...args) => call({ method: "placeHold", args }),
   releaseHold: (...args) => call({ method: "releaseHold", args }),
   runRetention: (...args) => call({ method: "runRetention", args }),
-  decide: (...args) => call({ method: "decide", args }),
   listDecisions: (...args) => call({ method: "listDecisions", args }),
   getDecision: (...args) => call({ method: "getDecision", args }),
   replayDecision: (...args) => call({ method: "replayDecision", args }),
@@ -100,6 +113,40 @@ const createRemoteRecords = (call: Call): RecordsApp & DecisionsApp & MonitorApp
   monitor: (as, { signal, ...input }) => call({ method: "monitor", args: [as, input] }, signal),
   getMonitorReport: (...args) => call({ method: "getMonitorReport", args }),
 });
+
+/** What an input may name of the command's own files. */
+interface Files {
+  readonly golden?: string | undefined;
+  readonly policy?: string | undefined;
+}
+
+function createRemoteRegistry(
+  server: FoundServer,
+  call: Call,
+  absolute: (path: string) => string,
+): RegistryApp {
+  const place = <T extends Files>(input: T): T => ({
+    ...input,
+    ...(input.golden === undefined ? {} : { golden: absolute(input.golden) }),
+    ...(input.policy === undefined ? {} : { policy: absolute(input.policy) }),
+  });
+  return {
+    listRegistry: (...args) => call({ method: "listRegistry", args }),
+    showRegistered: (...args) => call({ method: "showRegistered", args }),
+    promoteRelease: ({ signal, ...input }) =>
+      converse(server, { method: "promoteRelease", args: [place(input)] }, signal),
+    rollBackRelease: (...args) => call({ method: "rollBackRelease", args }),
+    challengeRelease: ({ signal, ...input }) =>
+      converse(server, { method: "challengeRelease", args: [place(input)] }, signal),
+    diffReleases: ({ signal, ...input }) =>
+      converse(server, { method: "diffReleases", args: [place(input)] }, signal),
+    collectGarbage: (...args) => call({ method: "collectGarbage", args }),
+    verifyRegistry: (...args) => call({ method: "verifyRegistry", args }),
+    retireRegistered: (...args) => call({ method: "retireRegistered", args }),
+    buildRelease: ({ signal, ...input }) =>
+      converse(server, { method: "buildRelease", args: [input] }, signal),
+  };
+}
 
 function toAbsolute(given: IngestInput, absolute: (path: string) => string): IngestInput {
   const { signal: _, ...input } = given;
@@ -113,6 +160,11 @@ function nameWorth(input: FailuresInput, absolute: (path: string) => string): Fa
   return worth ? { ...input, worth: { ...worth, golden: absolute(worth.golden) } } : input;
 }
 
+function nameGolden(input: MeasureArmsInput, absolute: (path: string) => string): MeasureArmsInput {
+  const { golden, instruction } = input;
+  return { ...input, golden: absolute(golden), instruction: instruction && absolute(instruction) };
+}
+
 /** Files that an evaluation names; a baseline may be an id as well. */
 function namePlaces(given: EvaluateInput, absolute: (path: string) => string): EvaluateInput {
   const { signal: _, ...input } = given;
@@ -124,7 +176,7 @@ function namePlaces(given: EvaluateInput, absolute: (path: string) => string): E
     run: run && absolute(run),
     qrels: qrels && absolute(qrels),
     answers: answers && absolute(answers),
-    against: against && absolute(against),
+    against: against && (/^rel_[0-9a-f]{16}$/.test(against) ? against : absolute(against)),
     gate: typeof gate === "string" ? absolute(gate) : gate,
     baseline: isFile ? absolute(baseline) : baseline,
   };

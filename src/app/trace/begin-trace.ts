@@ -43,7 +43,7 @@ export function beginTrace(
   const spender = input.spender ?? toPerson(principals);
   return {
     builder,
-    parts: traceParts(assembly, { builder, store, spend, spender }),
+    parts: traceParts(assembly, { builder, store, purse: spend.purseOf(store, spender) }),
     known: {
       source,
       release,

@@ -1,14 +1,9 @@
-/** @module Copies of traces for a telemetry system, in OTLP; a system that is down costs nothing. */
+/** @module Copies of traces for a telemetry system; a system that is down costs nothing. */
 import type { Trace } from "../../domain/trace.ts";
 import type { Logger } from "../../foundation/effects.ts";
-import type { AdapterContext } from "../../ports/adapter.ts";
-import {
-  isSampled,
-  redactContent,
-  toOtlp,
-  type ExportedTrace,
-  type TraceContent,
-} from "../../trace/index.ts";
+import { toPlumblineError } from "../../foundation/errors.ts";
+import type { SpanExporter } from "../../ports/span-exporter.ts";
+import { isSampled, redactContent, toExportedSpans, type TraceContent } from "../../trace/index.ts";
 import type { Config } from "../../config/index.ts";
 
 type ExportConfig = NonNullable<Config["traces"]["export"]>;
@@ -24,7 +19,11 @@ const DELAY_MS = 1000;
 const MOST_SENT = 128;
 /** Beyond this the oldest are dropped: a receiver that is down must not fill the memory. */
 const MOST_WAITING = 4096;
-const DEADLINE_MS = 5000;
+
+interface WaitingTrace {
+  readonly trace: Trace;
+  readonly content: TraceContent | undefined;
+}
 
 export const NO_EXPORT: TraceExporter = {
   offer: () => undefined,
@@ -32,29 +31,22 @@ export const NO_EXPORT: TraceExporter = {
   [Symbol.asyncDispose]: async () => undefined,
 };
 
+/** @param effects.exporter is closed with it. */
 export function createTraceExporter(
-  config: ExportConfig,
-  { fetch, logger, version }: Pick<AdapterContext, "fetch"> & { logger: Logger; version: string },
+  { profile, sample, content, redact }: ExportConfig,
+  { exporter, logger }: { readonly exporter: SpanExporter; readonly logger: Logger },
 ): TraceExporter {
-  const { url, headers, profile, sample, content } = config;
-  const patterns = config.redact.map((pattern) => new RegExp(pattern, "gu"));
-  const waiting: ExportedTrace[] = [];
+  const patterns = redact.map((pattern) => new RegExp(pattern, "gu"));
+  const waiting: WaitingTrace[] = [];
   let timer: NodeJS.Timeout | undefined;
   let sending: Promise<void> = Promise.resolve();
-  const send = async (batch: readonly ExportedTrace[]): Promise<void> => {
-    const body = toOtlp(batch, { profile, serviceName: "plumbline", version });
+  const send = async (batch: readonly WaitingTrace[]): Promise<void> => {
+    const spans = batch.flatMap((each) => toExportedSpans(each.trace, each.content, profile));
     try {
-      const response = await fetch(url, {
-        method: "POST",
-        headers: { "content-type": "application/json", ...headers },
-        body: JSON.stringify(body),
-        signal: AbortSignal.timeout(DEADLINE_MS),
-      });
-      await response.body?.cancel();
-      if (!response.ok) throw new Error(`status ${response.status}`);
+      await exporter.export(spans);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      logger.warn("traces were not exported", { traces: batch.length, reason });
+      const { code, message: reason } = toPlumblineError(error);
+      logger.warn("traces were not exported", { traces: batch.length, code, reason });
     }
   };
   const flush = (): Promise<void> => {
@@ -71,11 +63,14 @@ export function createTraceExporter(
       if (waiting.length === MOST_WAITING) waiting.shift();
       waiting.push({
         trace,
-        ...(content ? { content: redactContent(toContent(), patterns) } : {}),
+        content: content ? redactContent(toContent(), patterns) : undefined,
       });
       timer ??= setTimeout(() => void flush(), DELAY_MS);
     },
     flush,
-    [Symbol.asyncDispose]: flush,
+    async [Symbol.asyncDispose]() {
+      await flush();
+      await exporter[Symbol.asyncDispose]();
+    },
   };
 }

@@ -1,7 +1,6 @@
 /** @module Moments as people write them. */
 import { badMoment } from "../errors.ts";
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from "../../foundation/durations.ts";
 
 /**
  * ISO 8601 from a date, a time, or days ago such as `7d`.

@@ -12,6 +12,7 @@ import { retrieve, type Retrieved } from "../../retrieve/index.ts";
 import { toAccess } from "../access.ts";
 import { understandHistory } from "../understand.ts";
 import type { Assembly } from "../assembly.ts";
+import { lendRetrieval } from "../spend/lend-retrieval.ts";
 import { recordLegs, recordPassages } from "./record-retrieval.ts";
 import { replayPrompt, type PromptReplay } from "./replay-prompt.ts";
 
@@ -36,7 +37,7 @@ export interface Replay {
   /** In the order of their ranks; empty when every document that was ranked is as it was. */
   readonly documents: readonly ChangedDocument[];
   readonly retrieval: {
-    /** `impossible` where the release that ranked is not the one configured. */
+    /** `impossible` where the release that ranked cannot be opened any more. */
     readonly verdict: "identical" | "differs" | "impossible";
     /** What differs, first things first. */
     readonly differences: readonly string[];
@@ -49,16 +50,19 @@ export interface Replayed {
   readonly trace: Trace;
   readonly retrieval: RetrievalRecord;
   readonly answer?: AnswerRecord;
+  /** The release that answers now. */
+  readonly serves: string;
 }
 
 /** The retrieval of a record, asked as the product asks. */
 export function toRetrieval(record: AnswerRecord, topK: number): RetrievalRecord {
-  const { history, rewrite, filter, generation, legs, passages } = record;
+  const { history, rewrite, filter, without, generation, legs, passages } = record;
   return {
     question: record.answer.question,
     ...(history ? { history } : {}),
     ...(rewrite ? { rewrite } : {}),
     filter,
+    ...(without ? { without } : {}),
     topK,
     asked: "both",
     generation,
@@ -69,14 +73,14 @@ export function toRetrieval(record: AnswerRecord, topK: number): RetrievalRecord
 }
 
 /**
- * Ranks again with the rights that were asked with, and compares every id, rank and score; scores
+ * Ranks again by the release of the assembly, with the rights that were asked with, and compares every id, rank and score; scores
  * of legs as the 32-bit floats that records hold. A rewritten question is taken from the record: a
  * model might word it differently.
  */
 export async function replay(
   assembly: Assembly,
   store: Store,
-  { trace, retrieval, answer }: Replayed,
+  { trace, retrieval, answer, serves }: Replayed,
 ): Promise<Replay> {
   const access = toAccess(
     trace.principals.includes("operator") ? undefined : [...trace.principals],
@@ -88,7 +92,7 @@ export async function replay(
   return {
     traceId: trace.id,
     ...(answer ? { answerId: answer.id } : {}),
-    release: { recorded: trace.release, current: assembly.release },
+    release: { recorded: trace.release, current: serves },
     generation: { recorded: retrieval.generation, current },
     documents: await findChanged(store, access, retrieval),
     retrieval: {
@@ -100,11 +104,11 @@ export async function replay(
 }
 
 function rankAgain(
-  { embedder, rerankers, retrieveSettings: settings }: Assembly,
+  assembly: Assembly,
   store: Store,
   access: Access,
   { collections }: Trace,
-  { question, history = [], rewrite, filter, topK, asked, legs }: RetrievalRecord,
+  { question, history = [], rewrite, filter, without, topK, asked, legs }: RetrievalRecord,
 ): Promise<Retrieved> {
   return retrieve(
     access,
@@ -114,12 +118,13 @@ function rankAgain(
       standalone: rewrite?.text,
       collections: collections === "all" ? undefined : collections,
       filter,
+      without,
       topK,
       legs: asked,
       // Searches leave no legs behind, so there is nothing to name.
       identify: legs.lexical.length > 0 || legs.dense.length > 0,
     },
-    { store, embedder, rerankers, settings },
+    lendRetrieval(assembly, store),
   );
 }
 

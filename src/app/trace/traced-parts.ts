@@ -8,31 +8,37 @@ import type { Verifier } from "../../ports/verifier.ts";
 import type { RerankStage } from "../../retrieve/index.ts";
 import type { OpenSpan, ReportedUsage, TraceBuilder } from "../../trace/index.ts";
 import type { Assembly } from "../assembly.ts";
-import { meterEmbedder } from "./spend.ts";
+import { payForStages } from "../rerank-stages.ts";
+import type { Purse } from "../spend/spend-meter.ts";
 
-export type TracedParts = Pick<
-  Assembly,
-  "embedder" | "generator" | "rewriter" | "verifier" | "rerankers"
-> & { readonly store: Store };
+/** What a request works with: its calls are traced, and paid for. */
+export interface TracedParts {
+  readonly store: Store;
+  readonly embedder: Embedder;
+  readonly generator: Generator;
+  readonly rewriter: Rewriter | undefined;
+  readonly verifier: Verifier;
+  readonly rerankers: readonly RerankStage[];
+}
 
 /** What a request is traced with. */
 export interface TracingContext {
   readonly builder: TraceBuilder;
   readonly store: Store;
-  readonly spend: Assembly["spend"];
-  /** Whose money it is: a key, a user or `operator`. */
-  readonly spender: string;
+  /** Pays for its calls. */
+  readonly purse: Purse;
 }
 
 export function traceParts(assembly: Assembly, context: TracingContext): TracedParts {
-  const { rewriter, rerankers } = assembly;
+  const { embedder, generator, rewriter, verifier, rerankers } = assembly;
+  const { purse } = context;
   return {
     store: traceStore(context),
-    embedder: traceEmbedder(assembly.embedder, context),
-    generator: traceGenerator(assembly.generator, context),
-    rewriter: rewriter && traceRewriter(rewriter, context),
-    verifier: traceVerifier(assembly.verifier, context),
-    rerankers: rerankers.map((stage): RerankStage => ({
+    embedder: traceEmbedder(embedder.paidBy(purse), context),
+    generator: traceGenerator(generator.paidBy(purse), context, generator.metered),
+    rewriter: rewriter && traceRewriter(rewriter.paidBy(purse), context),
+    verifier: traceVerifier(verifier, context),
+    rerankers: payForStages(rerankers, purse).map((stage) => ({
       ...stage,
       reranker: traceReranker(stage.reranker, context),
     })),
@@ -51,33 +57,7 @@ async function within<T>(span: OpenSpan, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The prices of a call are told while it runs and written behind it, one after the other. */
-function createBill({ spend, store, spender }: TracingContext, span: OpenSpan) {
-  const usages: ReportedUsage[] = [];
-  return {
-    add(usage: ReportedUsage): void {
-      span.addUsage(usage);
-      usages.push(usage);
-    },
-    async settle(): Promise<void> {
-      for (const usage of usages.splice(0)) await spend.note(store, spender, usage);
-    },
-  };
-}
-
-/** A cap that is reached is the span's error, and no call is made. */
-async function reserve({ spend, store, spender }: TracingContext, span: OpenSpan) {
-  try {
-    return await spend.reserve(store, spender);
-  } catch (error) {
-    span.end(error);
-    throw error;
-  }
-}
-
-function traceEmbedder(embedder: Embedder, context: TracingContext): Embedder {
-  const { builder, spend, store, spender } = context;
-  const metered = meterEmbedder(embedder, spend, store, spender);
+function traceEmbedder(embedder: Embedder, { builder }: TracingContext): Embedder {
   return {
     ...embedder,
     embed(request) {
@@ -86,51 +66,45 @@ function traceEmbedder(embedder: Embedder, context: TracingContext): Embedder {
       const { dimensions, fingerprint: model } = embedder;
       span.note({ model, dimensions, texts: texts.length, role });
       const onUsage = (usage: ReportedUsage): void => span.addUsage(usage);
-      return within(span, () => metered.embed({ ...request, onUsage }));
+      return within(span, () => embedder.embed({ ...request, onUsage }));
     },
   };
 }
 
-function traceRewriter(rewriter: Rewriter, context: TracingContext): Rewriter {
+function traceRewriter(rewriter: Rewriter, { builder }: TracingContext): Rewriter {
   return {
     ...rewriter,
-    async rewrite(request) {
-      const span = context.builder.begin("rewrite");
+    rewrite(request) {
+      const span = builder.begin("rewrite");
       span.note({ model: rewriter.id, turns: request.history.length });
-      using _ = rewriter.metered ? await reserve(context, span) : undefined;
-      const bill = createBill(context, span);
-      return within(span, async () => {
-        try {
-          return await rewriter.rewrite({ ...request, onUsage: (usage) => bill.add(usage) });
-        } finally {
-          await bill.settle();
-        }
-      });
+      const onUsage = (usage: ReportedUsage): void => span.addUsage(usage);
+      return within(span, () => rewriter.rewrite({ ...request, onUsage }));
     },
   };
 }
 
-function traceGenerator(generator: Generator, context: TracingContext): Generator {
+function traceGenerator(
+  generator: Generator,
+  { builder }: TracingContext,
+  isMetered = false,
+): Generator {
   return {
     ...generator,
     async *generate(request): AsyncGenerator<GeneratorEvent> {
-      const span = context.builder.begin("generate");
+      const span = builder.begin("generate");
       span.note({ generator: generator.id, passages: request.passages.length });
-      using _ = generator.metered ? await reserve(context, span) : undefined;
-      const bill = createBill(context, span);
-      const now = (): number => context.builder.elapsedMs;
       const events = generator.generate(request)[Symbol.asyncIterator]();
       let sentences = 0;
       let isTold = false;
       try {
         for (;;) {
-          const startedMs = now();
+          const startedMs = builder.elapsedMs;
           const step = await events.next();
-          span.addWork(now() - startedMs);
+          span.addWork(builder.elapsedMs - startedMs);
           if (step.done) break;
           const event = step.value;
           if (event.type === "sentence-drafted") sentences++;
-          else isTold = noteEnd(span, event, bill);
+          else isTold = noteEnd(span, event);
           yield event;
         }
         span.end();
@@ -140,9 +114,8 @@ function traceGenerator(generator: Generator, context: TracingContext): Generato
       } finally {
         span.note({ sentences });
         // A model that was stopped, or broke off, was paid for as well.
-        if (generator.metered && !isTold && sentences > 0) bill.add({ model: generator.id });
+        if (isMetered && !isTold && sentences > 0) span.addUsage({ model: generator.id });
         await events.return?.();
-        await bill.settle();
         span.end();
       }
     },
@@ -153,11 +126,10 @@ function traceGenerator(generator: Generator, context: TracingContext): Generato
 function noteEnd(
   span: OpenSpan,
   { finish, provenance, usage }: Extract<GeneratorEvent, { type: "draft-finished" }>,
-  bill: Pick<ReturnType<typeof createBill>, "add">,
 ): boolean {
   span.note({ finish: provenance?.finish ?? finish });
   if (provenance) span.note({ provider: provenance.provider });
-  if (usage) bill.add(usage);
+  if (usage) span.addUsage(usage);
   return usage !== undefined;
 }
 
@@ -186,7 +158,8 @@ function traceReranker(reranker: Reranker, { builder }: TracingContext): Reranke
     async rerank(request) {
       const span = builder.begin("rerank");
       span.note({ reranker: reranker.id, chunks: request.chunks.length });
-      return within(span, () => reranker.rerank(request));
+      const onUsage = (usage: ReportedUsage): void => span.addUsage(usage);
+      return within(span, () => reranker.rerank({ ...request, onUsage }));
     },
   };
 }

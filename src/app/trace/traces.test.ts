@@ -5,6 +5,7 @@ import { after, before, beforeEach, describe, it } from "node:test";
 import type { Clock } from "../../foundation/effects.ts";
 import { createRandom } from "../../foundation/random.ts";
 import { startFaultServer, type FaultServer } from "../../testing/fault-server.ts";
+import { startOtlpReceiver } from "../../testing/otlp-receiver.ts";
 import {
   makeTemporaryDirectory,
   type TemporaryDirectory,
@@ -221,7 +222,7 @@ describe("replay", () => {
     assert.ok(erased.prompt.reason?.includes(document?.documentId ?? "?"));
   });
 
-  it("says that another release ranked it", async () => {
+  it("ranks by the release of then, and says so where that cannot serve any more", async () => {
     let id: string;
     {
       await using app = await open();
@@ -230,9 +231,32 @@ describe("replay", () => {
     }
     await using app = await open("retrieve: { alpha: 0.9 }\n");
     const { retrieval, release } = await app.replayTrace(undefined, id);
-    assert.equal(retrieval.verdict, "impossible");
+    assert.equal(retrieval.verdict, "identical");
     assert.notEqual(release.recorded, release.current);
+    await app.retireRegistered({ id: release.recorded });
+    const again = await app.replayTrace(undefined, id);
+    assert.equal(again.retrieval.verdict, "impossible");
   });
+});
+
+describe("the export of traces", () => {
+  for (const adapter of ["otlp-json", "opentelemetry"])
+    it(`reaches a receiver by ${adapter} before the app is closed`, async () => {
+      await using receiver = await startOtlpReceiver();
+      const config = `traces: { export: { adapter: ${adapter}, url: "${receiver.url}", headers: { x-key: k } } }\n`;
+      {
+        await using app = await open(config);
+        await ingest(app);
+        await app.ask(undefined, { question: QUESTION });
+      }
+      const [call, ...more] = receiver.calls;
+      assert.deepEqual([more.length, call?.headers["x-key"]], [0, "k"]);
+      assert.deepEqual(
+        call?.spans.filter(({ kind }) => kind === "server").map(({ name }) => name),
+        ["plumbline ask"],
+      );
+      assert.ok(call.spans.length > 4);
+    });
 });
 
 describe("costs and caps", () => {

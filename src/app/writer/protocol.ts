@@ -1,12 +1,13 @@
 /** @module What is said between the thread that serves and the thread that writes. */
 import type { KeyRecord } from "../../domain/api-key.ts";
 import type { Hold } from "../../domain/retention.ts";
+import type { PlanKey } from "../../ports/index-store.ts";
 import type { PurgeRequest } from "../../ports/store.ts";
 import type { ErrorParts } from "../../foundation/errors.ts";
 import type { LoadedConfig } from "../../config/index.ts";
 import type { IngestEvent, IngestInput } from "../ingest.ts";
 import type { PutDocumentInput } from "../put-document.ts";
-import type { As, KeyChange } from "./writer.ts";
+import type { As, BuildInput, KeyChange } from "./writer.ts";
 
 /** What a writing thread is started with. */
 export interface WorkerStart {
@@ -19,6 +20,8 @@ export interface WorkerStart {
 export type WriterCall =
   | { readonly name: "open" }
   | { readonly name: "ingest"; readonly input: Omit<IngestInput, "signal"> }
+  | { readonly name: "buildIndexes"; readonly input: Omit<BuildInput, "signal"> }
+  | { readonly name: "dropPlans"; readonly plans: readonly PlanKey[] }
   | {
       readonly name: "putDocument";
       readonly as: As;

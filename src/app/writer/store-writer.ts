@@ -6,12 +6,30 @@ import type { Store } from "../../ports/store.ts";
 import { maintenanceAccess, toAccess } from "../access.ts";
 import type { Assembly } from "../assembly.ts";
 import { notFound } from "../errors.ts";
+import { createIndexKeeper } from "../indexes/index-keeper.ts";
+import { createEmbedderMaker, type MakeEmbedder } from "../indexes/make-embedder.ts";
 import type { LazyStore } from "../lazy-store.ts";
-import { meterEmbedder } from "../trace/spend.ts";
 import type { Writer } from "./writer.ts";
 
-export function createStoreWriter(assembly: Assembly, stores: LazyStore): Writer {
+/** Two builds of one index would do everything twice. */
+const BUILD = "build";
+
+export function createStoreWriter(
+  assembly: Assembly,
+  stores: LazyStore,
+  makeEmbedder: MakeEmbedder = createEmbedderMaker(assembly),
+): Writer {
   const turns = createTurns();
+  const indexes = createIndexKeeper(assembly, makeEmbedder);
+  const prepared = new WeakMap<Store, Promise<void>>();
+  const openStore = async (): Promise<Store> => {
+    const store = await stores.open("write");
+    const preparing = prepared.get(store) ?? indexes.prepare(store);
+    prepared.set(store, preparing);
+    preparing.catch(() => prepared.delete(store));
+    await preparing;
+    return store;
+  };
   let parsers: Parsers | undefined;
   // Parsers and their libraries would double the start of every command that only reads.
   const loadParsers = async (): Promise<Parsers> => {
@@ -20,24 +38,29 @@ export function createStoreWriter(assembly: Assembly, stores: LazyStore): Writer
     parsers ??= createParsers({ poolSize, limits: { maxWallMs: parseTimeoutSeconds * 1000 } });
     return parsers;
   };
-  const meteredFor = (store: Store): Assembly => ({
-    ...assembly,
-    embedder: meterEmbedder(assembly.embedder, assembly.spend, store, "ingest"),
-  });
   return {
     async open() {
-      await stores.open("write");
+      await openStore();
     },
     async *ingest(input) {
-      const store = await stores.open("write");
+      const store = await openStore();
       const { ingest } = await import("../ingest.ts");
-      yield* ingest(meteredFor(store), store, await loadParsers(), input, turns);
+      yield* ingest(assembly, store, await loadParsers(), input, indexes, turns);
+    },
+    async *buildIndexes({ plans, signal }) {
+      const store = await openStore();
+      using _ = await turns.take(BUILD, signal);
+      for (const plan of plans) yield* indexes.build(store, plan, signal);
+    },
+    async dropPlans(plans) {
+      const store = await openStore();
+      for (const plan of plans) await store.dropPlan(plan);
     },
     async putDocument(as, input) {
-      const store = await stores.open("write");
+      const store = await openStore();
       const { putDocument } = await import("../put-document.ts");
       using _ = await turns.take(toDocumentId(input.collection, "upload", input.key), input.signal);
-      return putDocument(meteredFor(store), store, await loadParsers(), toAccess(as), input);
+      return putDocument(assembly, store, await loadParsers(), toAccess(as), input, indexes);
     },
     async deleteDocument(as, id) {
       const store = await stores.open("write");

@@ -4,6 +4,7 @@ import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { PlumblineError } from "../../foundation/errors.ts";
 import type { KeyRecord } from "../../domain/api-key.ts";
+import type { BuildEvent } from "../../ingest/index.ts";
 import type { PurgeReceipt } from "../../domain/retention.ts";
 import { writerStopped } from "../errors.ts";
 import type { IngestEvent } from "../ingest.ts";
@@ -28,6 +29,12 @@ export function createThreadWriter(start: WorkerStart, log: (line: string) => vo
       await thread.call({ name: "open" });
     },
     ingest: ({ signal, ...input }) => iterate(thread, { name: "ingest", input }, signal),
+    // Of this call no other events come.
+    buildIndexes: ({ signal, ...input }) =>
+      iterate(thread, { name: "buildIndexes", input }, signal) as AsyncGenerator<BuildEvent>,
+    async dropPlans(plans) {
+      await thread.call({ name: "dropPlans", plans });
+    },
     // The replies of the thread are what the same method gives there.
     putDocument: (as, { signal, ...input }) =>
       thread.call({ name: "putDocument", as, input }, signal) as Promise<PutDocumentOutput>,

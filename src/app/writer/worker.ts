@@ -42,6 +42,9 @@ const PERFORM: {
 } = {
   open: () => writer.open(),
   ingest: ({ input }, number, signal) => tellEvents(number, writer.ingest({ ...input, signal })),
+  buildIndexes: ({ input }, number, signal) =>
+    tellEvents(number, writer.buildIndexes({ ...input, signal })),
+  dropPlans: ({ plans }) => writer.dropPlans(plans),
   putDocument: ({ as, input }, _, signal) => writer.putDocument(as, { ...input, signal }),
   deleteDocument: ({ as, id }) => writer.deleteDocument(as, id),
   putKey: ({ record }) => writer.putKey(record),

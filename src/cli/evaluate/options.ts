@@ -3,7 +3,13 @@ import { Option, type Command } from "commander";
 import { z } from "zod";
 import type { EvaluateInput } from "../../app/index.ts";
 import { PARTS } from "../../domain/golden-set.ts";
-import { collect, splitList, type CommandContext, type SharedOptions } from "../context.ts";
+import {
+  collect,
+  releaseOption,
+  splitList,
+  type CommandContext,
+  type SharedOptions,
+} from "../context.ts";
 import { usage } from "../errors.ts";
 import { toCount } from "../search.ts";
 
@@ -28,6 +34,7 @@ export const Options = z.object({
   f32: z.boolean().default(false),
   baseline: Text,
   against: Text,
+  release: Text,
   gate: z.union([z.literal(true), z.string()]).optional(),
   junit: Text,
   junitCases: z.boolean().default(false),
@@ -52,7 +59,8 @@ export const withSystems = (command: Command): Command =>
     )
     .option("--model <name>", "the model to name to it (default: plumbline)")
     .option("--key-env <name>", "environment variable with its key")
-    .option("--against <config>", "ask another configuration over the same data as well")
+    .addOption(releaseOption())
+    .option("--against <other>", "ask rel_…, or another configuration over the same data, as well")
     .option(
       "--baseline <evaluation>",
       "compare with evl_…, a file of --json, last or none (default)",

@@ -1,7 +1,7 @@
 /** @module plumbline golden check */
 import { InvalidArgumentError, type Command } from "commander";
 import { z } from "zod";
-import type { GoldenCheck } from "../../app/index.ts";
+import type { CheckedGolden } from "../../app/index.ts";
 import { collect, defineCommand, withLocalApp, type CommandContext } from "../context.ts";
 import { paint, toPrintable, type Terminal } from "../terminal.ts";
 import { listCounts } from "./print-change.ts";
@@ -44,12 +44,12 @@ function toEffect(text: string): number {
   return effect;
 }
 
-function printCheck(terminal: Terminal, found: GoldenCheck): void {
-  const { name, hash, counts, sizes, problems, comparedWithDocuments } = found;
+function printCheck(terminal: Terminal, found: CheckedGolden): void {
+  const { name, hash, counts, sizes, problems, comparedWithDocuments, commands } = found;
   const { cases, answerable, unanswerable, groups, retired } = counts;
   const kept = retired > 0 ? `, ${retired} retired` : "";
   terminal.out(
-    `${toPrintable(name)}@${hash.slice(0, 16)}  ${cases} cases (${answerable} answerable, ${unanswerable} unanswerable), ${groups} groups${kept}`,
+    `${toPrintable(name)}@${hash.slice(0, 16)}  ${cases} ${cases === 1 ? "case" : "cases"} (${answerable} answerable, ${unanswerable} unanswerable), ${groups} groups${kept}`,
   );
   if (Object.keys(counts.strata).length > 0) terminal.out(`strata  ${listCounts(counts.strata)}`);
   for (const size of sizes) {
@@ -69,4 +69,8 @@ function printCheck(terminal: Terminal, found: GoldenCheck): void {
     terminal.out(`${label} ${toPrintable(message)}${toPrintable(named)}${more}`);
   }
   if (problems.length === 0) terminal.out("nothing is wrong with it");
+  if (commands.length > 0) {
+    terminal.err("note: it brings its own documents; to evaluate over them:");
+    for (const command of commands) terminal.err(`  ${toPrintable(command)}`);
+  }
 }

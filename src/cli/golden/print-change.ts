@@ -14,7 +14,9 @@ export function printChange(terminal: Terminal, change: GoldenChange): void {
   for (const { id, reason, against } of refused)
     terminal.problem(`refused ${toPrintable(id)}: it ${WHY[reason]} ${against.join(", ")}`);
   const told = Object.entries(parts).map(([part, count]) => `${part} ${count}`);
-  terminal.out(`${toPrintable(name)}@${hash.slice(0, 16)}  ${cases} cases: ${told.join(", ")}`);
+  terminal.out(
+    `${toPrintable(name)}@${hash.slice(0, 16)}  ${cases} ${cases === 1 ? "case" : "cases"}: ${told.join(", ")}`,
+  );
   if (added.length > 0 && added.length <= LISTED) terminal.err(`added ${added.join(", ")}`);
 }
 

@@ -50,7 +50,12 @@ export function findConflicts(
   passages: readonly ConflictPassage[],
   evidence: Evidence,
 ): readonly Conflict[] {
-  const identity = identityTerms(question, passages);
+  const identities = new Map<ConflictPassage, string>();
+  const identityOf = (passage: ConflictPassage): string => {
+    const known = identities.get(passage) ?? heldNames(question, passage);
+    identities.set(passage, known);
+    return known;
+  };
   const frames = evidence.sentences.map((sentence) => ({ sentence, index: sentence.passage }));
   const cache = new Map<EvidenceSentence, Frame>();
   const frameOf = (sentence: EvidenceSentence, passage: ConflictPassage): Frame => {
@@ -70,9 +75,10 @@ export function findConflicts(
       const rightPassage = passages[right.index];
       if (rightPassage === undefined || rightPassage.documentId === leftPassage.documentId)
         continue;
-      if (!sameIdentity(identity, left.index, right.index)) continue;
       const match = compare(leftFrame, frameOf(right.sentence, rightPassage));
       if (match === undefined) continue;
+      // Last, because it reads both passages whole.
+      if (identityOf(leftPassage) !== identityOf(rightPassage)) continue;
       found.push({
         share: match.share,
         conflict: {
@@ -181,27 +187,18 @@ function ownWordsBefore(frame: Frame, others: ReadonlySet<string>): ReadonlySet<
   return heads;
 }
 
-/** For each passage, which names and numbers of the question it holds. */
-function identityTerms(
-  question: EvidenceQuestion,
-  passages: readonly ConflictPassage[],
-): readonly string[] {
-  return passages.map((passage) => {
-    const analyzer = getAnalyzer(passage.analyzerId);
-    const names = analyzer.analyze(question.text).filter(({ start, end }) => {
-      const raw = question.text.slice(start, end);
-      return /\p{N}/u.test(raw) || (start > 0 && /^\p{Lu}/u.test(raw));
-    });
-    if (names.length === 0) return "";
-    const held = new Set(
-      analyzer.analyze(`${passage.breadcrumb}\n${passage.text}`).map(({ term }) => term),
-    );
-    return names.map(({ term }) => (held.has(term) ? "1" : "0")).join("");
+/** Which names and numbers of the question a passage holds, a digit each. */
+function heldNames(question: EvidenceQuestion, passage: ConflictPassage): string {
+  const analyzer = getAnalyzer(passage.analyzerId);
+  const names = analyzer.analyze(question.text).filter(({ start, end }) => {
+    const raw = question.text.slice(start, end);
+    return /\p{N}/u.test(raw) || (start > 0 && /^\p{Lu}/u.test(raw));
   });
-}
-
-function sameIdentity(identity: readonly string[], left: number, right: number): boolean {
-  return identity[left] === identity[right];
+  if (names.length === 0) return "";
+  const held = new Set(
+    analyzer.analyze(`${passage.breadcrumb}\n${passage.text}`).map(({ term }) => term),
+  );
+  return names.map(({ term }) => (held.has(term) ? "1" : "0")).join("");
 }
 
 function sideOf(sentence: EvidenceSentence, value: StatedValue): ConflictSide {

@@ -99,7 +99,8 @@ function listNumbersIn(body: string, language: string): readonly FoundNumber[] {
 function readFigure(text: string, start: number, language: string): readonly FoundNumber[] {
   const amount = toAmount(text, language);
   if (Number.isFinite(amount)) return [{ amount, text, start }];
-  if (text.includes(".")) return [];
+  // With a decimal comma both signs part the figures of one cell, and no more can be told.
+  if (text.includes(".") && COMMA_DECIMAL.has(toPrimary(language))) return [];
   let at = start;
   return text.split(",").flatMap((cell) => {
     const found = { amount: toAmount(cell, language), text: cell, start: at };
@@ -159,6 +160,9 @@ function toAmount(text: string, language: string): number {
   return (figures === "" ? 0 : readSeparators(figures, isComma)) + fraction;
 }
 
+const isGrouped = (whole: string): boolean => /^-?\d{1,3}$/.test(whole) || GROUPS.test(whole);
+const GROUPS = /^-?\d{1,3}(?:[.,]\d{2,3})*[.,]\d{3}$/;
+
 /** Both signs: the last is the decimal one. One sign: by its groups, then as the language writes. */
 function readSeparators(figures: string, isComma: boolean): number {
   const last = Math.max(figures.lastIndexOf(","), figures.lastIndexOf("."));
@@ -166,10 +170,10 @@ function readSeparators(figures: string, isComma: boolean): number {
   const mark = figures[last] ?? "";
   const hasBoth = figures.includes(",") && figures.includes(".");
   const isRepeated = figures.indexOf(mark) !== last;
-  const groups = /^[-]?\d{1,3}(?:[.,]\d{2,3})*[.,]\d{3}$/.test(figures);
-  const isThousands = hasBoth
-    ? isRepeated
-    : groups && (isRepeated || mark === (isComma ? "." : ","));
+  const groups = GROUPS.test(figures);
+  // Cells of a row, the last with a fraction: "6,64,27.00".
+  if (hasBoth && (isRepeated || !isGrouped(figures.slice(0, last)))) return Number.NaN;
+  const isThousands = !hasBoth && groups && (isRepeated || mark === (isComma ? "." : ","));
   if (isThousands) return Number(figures.replaceAll(/[.,]/g, ""));
   if (isRepeated) return Number.NaN;
   return Number(`${figures.slice(0, last).replaceAll(/[.,]/g, "")}.${figures.slice(last + 1)}`);

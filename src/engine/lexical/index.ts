@@ -6,7 +6,7 @@ export type {
   SearchSegment,
   WeightedTerm,
 } from "./bm25.ts";
-export { computeIdf } from "./bm25.ts";
+export { computeIdf, computeNorm, uniteTerms } from "./bm25.ts";
 export { encodeSegment, type LexicalBlocks, MAX_SEGMENT_CHUNKS } from "./encode-segment.ts";
 export { mergeSegments } from "./merge-segments.ts";
 export type { SegmentPart } from "./part-cursor.ts";

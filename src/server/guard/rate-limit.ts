@@ -1,4 +1,5 @@
 /** @module How often somebody may ask: a bucket that fills at a steady rate. */
+import { MINUTE_MS } from "../../foundation/durations.ts";
 
 export interface RateLimit {
   /** @returns 0 when it may go on, else the milliseconds until the next one may. */
@@ -10,7 +11,6 @@ interface Bucket {
   atMs: number;
 }
 
-const MINUTE_MS = 60_000;
 /** Full buckets are as good as none, so they are thrown away before there are more than this. */
 const MOST_BUCKETS = 10_000;
 

@@ -7,6 +7,7 @@ import { defineRoute } from "../route.ts";
 import { AnswerBody, FeedbackBody } from "../schemas/requests.ts";
 import { AnswerReply, FeedbackReply, RecordReply } from "../schemas/replies.ts";
 import { EVENT_STREAM, toEvent } from "../stream.ts";
+import { assertOwner } from "./releases.ts";
 import { toTraceInput } from "../trace-input.ts";
 
 export const askRoute = defineRoute({
@@ -26,6 +27,7 @@ export const askRoute = defineRoute({
     },
   },
   async handle({ context, as, asker, body: { stream, ...body }, request, requestId, signal }) {
+    if (body.release !== undefined) assertOwner(as, "naming a release");
     const input = { ...body, ...toTraceInput({ asker, request }) };
     const accepts = request.headers.get("accept")?.includes("text/event-stream") ?? false;
     if (!(stream ?? accepts)) return { json: await context.app.ask(as, { ...input, signal }) };

@@ -12,6 +12,7 @@ import {
 import { callRoute, helloRoute } from "./internal.ts";
 import { monitorRoute } from "./monitor.ts";
 import { chatRoute, modelRoute, modelsRoute } from "./openai.ts";
+import { releasesRoute } from "./releases.ts";
 import { searchRoute } from "./search.ts";
 import { healthRoute, readyRoute, referenceRoute } from "./state.ts";
 
@@ -22,6 +23,7 @@ export const ROUTES: readonly Route[] = [
   feedbackRoute,
   decideRoute,
   monitorRoute,
+  releasesRoute,
   putDocumentRoute,
   listDocumentsRoute,
   getDocumentRoute,

@@ -3,6 +3,7 @@ import { jsonBody } from "../json-body.ts";
 import { defineRoute } from "../route.ts";
 import { SearchBody } from "../schemas/requests.ts";
 import { SearchReply } from "../schemas/replies.ts";
+import { assertOwner } from "./releases.ts";
 import { toTraceInput } from "../trace-input.ts";
 
 export const searchRoute = defineRoute({
@@ -15,6 +16,7 @@ export const searchRoute = defineRoute({
   body: jsonBody(SearchBody),
   replies: { 200: { description: "Passages, best first", schema: SearchReply } },
   async handle({ context, as, body, signal, ...call }) {
+    if (body.release !== undefined) assertOwner(as, "naming a release");
     const input = { ...body, ...toTraceInput(call), signal };
     return { json: await context.app.search(as, input) };
   },

@@ -255,3 +255,34 @@ export const MonitorReply = z.looseObject({
 });
 
 export const StateReply = z.looseObject({ status: z.string() });
+
+const AliasMoveReply = z.looseObject({
+  number: Count.describe("Counts up from 1."),
+  release: z.string().optional().describe("Absent: it points nowhere."),
+  mode: z.looseObject({ kind: z.enum(["shadow", "canary"]), share: z.number() }).optional(),
+  movedAt: z.string(),
+  by: z.string().describe("plumbline is a step back that nobody asked for."),
+  decision: z.string(),
+  reason: z.string(),
+});
+
+export const ReleasesReply = z.looseObject({
+  serves: z.string().describe("The release that answers when nobody names one."),
+  configured: z.string().describe("What plumbline.yaml says."),
+  champion: AliasMoveReply.optional(),
+  challenger: AliasMoveReply.optional(),
+  releases: z.array(
+    z.looseObject({
+      id: z.string(),
+      createdAt: z.string(),
+      origin: z.string(),
+      roles: z.array(z.string()),
+      retiredAt: z.string().optional(),
+    }),
+  ),
+  artifacts: z.array(z.looseObject({ id: z.string(), sha256: z.string(), taint: z.string() })),
+  decisions: z.array(
+    z.looseObject({ id: z.string(), kind: z.string(), verdict: z.string(), moved: z.boolean() }),
+  ),
+  notes: z.array(z.string()),
+});

@@ -22,6 +22,12 @@ const Filter = z
   .max(50)
   .describe("Conditions on metadata; all must hold. What nothing satisfies finds nothing.");
 
+const ReleaseId = z
+  .string()
+  .regex(/^rel_[0-9a-f]{16}$/, "must be the id of a release, such as rel_1f3a9c0b7d521f3a")
+  .optional()
+  .describe("Asks this one instead of what serves; for keys with the owner's rights alone.");
+
 const Traced = {
   conversationId: z
     .string()
@@ -42,6 +48,7 @@ export const SearchBody = z.strictObject({
   filter: Filter.optional(),
   topK: z.int().min(1).max(100).optional().describe("Passages; default: retrieve.topK."),
   legs: z.enum(["lexical", "dense", "both"]).optional().describe("Rank by one leg alone."),
+  release: ReleaseId,
   ...Traced,
 });
 
@@ -51,6 +58,7 @@ export const AnswerBody = z.strictObject({
   collections: Collections.optional(),
   filter: Filter.optional(),
   stream: z.boolean().optional().describe("Reply with server-sent events."),
+  release: ReleaseId,
   ...Traced,
 });
 
@@ -76,6 +84,7 @@ export const DecisionBody = z.strictObject({
   hosting: z.enum(["dedicated", "per-token"]).optional(),
   valueOfRightAnswerUsd: z.number().positive().optional(),
   latencyLimitMs: z.number().positive().optional(),
+  target: z.number().min(0).max(1).optional().describe("Share of right answers that is wanted."),
   seed: z.string().max(100).optional(),
 });
 

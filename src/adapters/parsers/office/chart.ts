@@ -14,6 +14,7 @@ import {
 } from "../archive/xml.ts";
 import type { TextBuilder } from "../text-builder.ts";
 import { joinCells } from "../table-rows.ts";
+import { DAY_MS } from "../../../foundation/durations.ts";
 
 /** Points by their place; the places come from a stranger and may have gaps. */
 type Points = ReadonlyMap<number, string>;
@@ -25,11 +26,10 @@ interface Series {
 }
 
 const EXCEL_EPOCH_DAYS = 25_569;
-const MS_PER_DAY = 86_400_000;
 
 /** A serial number of the 1900 date system as an ISO date, and its time where it has one. */
 function toIsoDate(serial: number): string {
-  const date = new Date(Math.round((serial - EXCEL_EPOCH_DAYS) * MS_PER_DAY));
+  const date = new Date(Math.round((serial - EXCEL_EPOCH_DAYS) * DAY_MS));
   if (Number.isNaN(date.getTime())) return String(serial);
   const iso = date.toISOString();
   return iso.endsWith("T00:00:00.000Z") ? iso.slice(0, 10) : iso.slice(0, 16).replace("T", " ");

@@ -3,6 +3,8 @@ import type { CaseResult, Evaluation } from "../../../domain/evaluation.ts";
 import type { GoldenCase, GoldenSet } from "../../../domain/golden-set.ts";
 import { getAnswerMeasure, scoreReply, type AnswerTools } from "../../../evaluate/index.ts";
 import { createRandom } from "../../../foundation/random.ts";
+import type { Embedder } from "../../../ports/embedder.ts";
+import type { Reranker } from "../../../ports/reranker.ts";
 import type { Store } from "../../../ports/store.ts";
 import {
   computeWorth,
@@ -17,6 +19,8 @@ import type { Assembly } from "../../assembly.ts";
 import { goldenNotEvaluated } from "../../errors.ts";
 import { createAppSystem } from "../../evaluate/app-system.ts";
 import { listKnownDocuments, type KnownDocuments } from "../../golden/documents.ts";
+import { lockStage } from "../../rerank-stages.ts";
+import { OPERATOR } from "../../spend/lend-retrieval.ts";
 import type { WorthInput, WorthOfFixes } from "../failures-input.ts";
 import { createGoldStore } from "./gold-store.ts";
 import { findGold, holdsGold, type Gold } from "./gold.ts";
@@ -51,10 +55,12 @@ export async function measureWorth(
   const hashes = new Map(results.map(({ caseId, caseHash }) => [caseId, caseHash]));
   const planned = [...Map.groupBy(plan.reruns, ({ caseId }) => caseId)];
   const known = await listKnownDocuments(store);
+  const purse = assembly.spend.purseOf(store, OPERATOR);
   const rerun: Rerun = {
     ...of,
     known,
-    tools: await createAnswerTools(assembly, { readText: known.read }),
+    embedder: assembly.embedder.paidBy(purse),
+    tools: await createAnswerTools(assembly, purse, { readText: known.read }),
   };
   const left = plan.left.map(({ reason }) => reason);
   const told: RerunResult[] = [];
@@ -112,17 +118,18 @@ function draw<T>(all: readonly T[], most: number, seed: string): readonly T[] {
 
 interface Rerun extends WorthOf {
   readonly known: KnownDocuments;
+  readonly embedder: Embedder;
   readonly tools: AnswerTools;
 }
 
 async function askWithGold(
-  { assembly, store, tools, signal }: Rerun,
+  { assembly, store, embedder, tools, signal }: Rerun,
   golden: GoldenCase,
   gold: Gold,
   oracle: Oracle,
 ): Promise<{ readonly success: boolean; readonly costUsd: number | "unknown" }> {
   const helped = { ...assembly, ...help(assembly, gold, oracle) };
-  const goldStore = createGoldStore(store, gold, assembly.embedder);
+  const goldStore = createGoldStore(store, gold, embedder);
   const { answer } = await createAppSystem(helped, goldStore, undefined);
   if (!answer) return { success: false, costUsd: 0 };
   const { id, text, history, principals, language } = golden;
@@ -153,7 +160,7 @@ function help(
 ): Partial<Assembly> {
   const at = ORACLES.indexOf(oracle);
   if (at < ORACLES.indexOf("gold first")) return {};
-  const first = { depth: READ, reranker: createGoldFirst(gold) };
+  const first = lockStage({ depth: READ, reranker: createGoldFirst(gold) });
   if (oracle === "gold first") return { rerankers: [...rerankers, first] };
   const room = gold.units.length * retrieveSettings.maxPassageLength;
   const maxContextLength = Math.max(answerSettings.maxContextLength, room);
@@ -166,7 +173,7 @@ function help(
 /** As many as both legs and the gold can be. */
 const READ = 10_000;
 
-function createGoldFirst(gold: Gold): Assembly["rerankers"][number]["reranker"] {
+function createGoldFirst(gold: Gold): Reranker {
   return {
     id: "gold first",
     async rerank({ chunks, scores }) {
