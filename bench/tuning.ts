@@ -1,6 +1,6 @@
 /**
  * @module What tuning is worth on held-out questions of the open sets:
- * `npm run bench:tuning -- --sets FOLDER [--only scifact,cuad] [--keep FOLDER] [--out FOLDER]`.
+ * `node bench/tuning.ts --sets FOLDER [--only scifact,cuad] [--keep FOLDER] [--out FOLDER]`.
  *
  * For each set and each of three seeds the questions are cut into five folds that no template, group
  * or document reaches across. On each training part the whole of two lanes is run, acceptance
@@ -14,28 +14,21 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { createTunedReranker, openSqliteStore } from "../src/adapters/index.ts";
+import { openSqliteStore } from "../src/adapters/index.ts";
 import { loadConfig, openApp } from "../src/app/index.ts";
 import { assemble } from "../src/app/assembly.ts";
 import { systemClock, systemEntropy } from "../src/app/effects.ts";
-import { gatherTuningData, type TuningData } from "../src/app/tune/gather.ts";
+import { gatherTuningData } from "../src/app/tune/gather.ts";
 import type { GoldenSet } from "../src/domain/golden-set.ts";
-import type { RankingModel } from "../src/engine/rerank/index.ts";
-import type { PairedComparison } from "../src/evaluate/index.ts";
 import {
   compareHeldOut,
   makeFolds,
   MEASURE,
-  measureModel,
-  readLearningData,
-  ScoreBook,
-  tuneReranker,
-  tuneRetrieval,
   type Fold,
   type JudgedQuestion,
-  type RankedQuestion,
-  type TriedSettings,
 } from "../src/tune/index.ts";
+import { timeReranker } from "./time-reranker.ts";
+import { Workbench, type Tuned } from "./tune-folds.ts";
 import { findSets } from "./sets.ts";
 
 const SETS = ["scifact", "handbook-hr", "cuad", "covidqa", "mtrag-un"];
@@ -120,221 +113,111 @@ function listScifactFold(
   };
 }
 
-/** The questions of a subset over a book of all of them, so that no setting is ranked twice. */
-class SubBook extends ScoreBook {
-  readonly #whole: ScoreBook;
-  readonly #subset: readonly number[];
-
-  constructor(whole: ScoreBook, subset: readonly number[]) {
-    const questions = subset.flatMap((index) => whole.questions[index] ?? []);
-    super({ questions, openLab: (size) => whole.lab(size), stages: [] });
-    this.#whole = whole;
-    this.#subset = subset;
-  }
-
-  override async served(settings: TriedSettings): Promise<Float64Array> {
-    return this.#pick(await this.#whole.served(settings));
-  }
-
-  override async fused(settings: TriedSettings): Promise<Float64Array> {
-    return this.#pick(await this.#whole.fused(settings));
-  }
-
-  #pick(all: Float64Array): Float64Array {
-    return Float64Array.from(this.#subset, (index) => all[index] ?? 0);
-  }
-}
-
-interface Tuned {
-  readonly settings: TriedSettings;
-  readonly model: RankingModel | undefined;
-  readonly alone: RankingModel | undefined;
-}
-
-class Workbench {
-  readonly data: TuningData;
-  readonly book: ScoreBook;
-  readonly #ranked = new Map<string, Promise<readonly RankedQuestion[]>>();
-
-  constructor(data: TuningData) {
-    this.data = data;
-    this.book = new ScoreBook({
-      questions: data.questions,
-      openLab: (size) => data.collection.openLab(size),
-      stages: data.stages,
-    });
-  }
-
-  /** Features of all questions under some settings. */
-  rank(settings: TriedSettings): Promise<readonly RankedQuestion[]> {
-    const key = JSON.stringify(settings);
-    const { questions, stages, plan } = this.data;
-    const known =
-      this.#ranked.get(key) ??
-      this.book
-        .lab(settings.maxTokens)
-        .then((lab) =>
-          readLearningData(lab, questions, { settings, stages, depth: plan.retrieve.rerankDepth }),
-        );
-    this.#ranked.set(key, known);
-    return known;
-  }
-
-  /** Both lanes on a training part. */
-  async tune(training: readonly number[], seed: string): Promise<Tuned> {
-    const { questions, serves } = this.data;
-    const book = new SubBook(this.book, training);
-    const retrieval = await tuneRetrieval(book, serves, { seed, repeats: 1 });
-    const settings = retrieval.verdict === "pass" ? retrieval.settings : serves;
-    const own = training.flatMap((index) => questions[index] ?? []);
-    const fit = async (at: TriedSettings): Promise<RankingModel | undefined> => {
-      const ranked = await this.rank(at);
-      const rows = training.flatMap((index) => ranked[index] ?? []);
-      const { model } = await tuneReranker(own, rows, {
-        seed,
-        repeats: 1,
-        leastForTrees: Infinity,
-      });
-      return model;
-    };
-    const alone = await fit(serves);
-    const model = settings === serves ? alone : await fit(settings);
-    return { settings, model, alone };
-  }
-
-  async score(
-    index: number,
-    settings: TriedSettings,
-    model: RankingModel | undefined,
-  ): Promise<number> {
-    if (!model) return (await this.book.served(settings))[index] ?? 0;
-    return measureModel(model, (await this.rank(settings))[index]);
-  }
-}
-
 const describe = ({ settings, model, alone }: Tuned): string =>
   `${JSON.stringify(settings)} reranker ${model?.kind ?? "as shipped"}, alone ${alone?.kind ?? "as shipped"}`;
-
-const toGain = (found: PairedComparison | undefined): Gain => {
-  if (!found) throw new Error("too few questions");
-  return { difference: found.difference, ...found.interval };
-};
 
 async function measureSet(name: string, folder: string, work: string): Promise<SetResult> {
   const { golden, store, assembly } = await open(name, folder, work);
   await using opened = store;
   const { base: plan } = assembly.configured.content;
   const request = { collection: "bench", golden, mayFit: () => true };
-  const data = await gatherTuningData(assembly, plan, opened, request);
-  const bench = new Workbench(data);
-  const { questions, serves } = data;
+  const bench = new Workbench(await gatherTuningData(assembly, plan, opened, request));
+  const { questions, serves } = bench.data;
   const untuned = await bench.book.served(serves);
-  const sums = {
-    tuned: new Float64Array(questions.length),
-    alone: new Float64Array(questions.length),
-  };
-  const bySeed: SetResult["bySeed"][number][] = [];
   const chosen: string[] = [];
-  let heldOut: readonly number[] = [];
-  let units: readonly string[] = [];
-  const compare = (scores: ArrayLike<number>, seed: string): Gain => {
-    const at = (list: ArrayLike<number>): number[] => heldOut.map((index) => list[index] ?? 0);
-    const own = heldOut.flatMap((index) => questions[index] ?? []);
-    const of = heldOut.map((index) => units[index] ?? "");
-    const sides = { scores: at(scores), baseline: at(untuned) };
-    return toGain(compareHeldOut(own, of, sides, { measure: MEASURE, seed: `${name}/${seed}` }));
-  };
+  const rounds: Round[] = [];
   for (const seed of seeds) {
-    const drawn = makeFolds(questions, { seed });
-    const folds = name === "scifact" ? [listScifactFold(folder, questions, golden)] : drawn.folds;
-    heldOut = folds.flatMap((fold) => fold.heldOut);
-    units = drawn.units;
-    const own = {
-      tuned: new Float64Array(questions.length),
-      alone: new Float64Array(questions.length),
-    };
-    for (const [at, fold] of folds.entries()) {
-      const tuned = await bench.tune(fold.training, `${seed}/${at}`);
-      chosen.push(
-        `seed ${seed} fold ${at} (${fold.training.length} questions): ${describe(tuned)}`,
-      );
-      console.error(`${name} ${chosen.at(-1)}`);
-      for (const index of fold.heldOut) {
-        own.tuned[index] = await bench.score(index, tuned.settings, tuned.model);
-        own.alone[index] = await bench.score(index, serves, tuned.alone);
-      }
-    }
-    for (const index of heldOut) {
-      sums.tuned[index] = (sums.tuned[index] ?? 0) + (own.tuned[index] ?? 0) / seeds.length;
-      sums.alone[index] = (sums.alone[index] ?? 0) + (own.alone[index] ?? 0) / seeds.length;
-    }
-    bySeed.push({ seed, tuned: compare(own.tuned, seed), reranker: compare(own.alone, seed) });
+    const { folds, units } = makeFolds(questions, { seed });
+    const own = name === "scifact" ? [listScifactFold(folder, questions, golden)] : folds;
+    rounds.push(await runSeed(bench, seed, own, units, (line) => chosen.push(`${name} ${line}`)));
   }
-  const losses = heldOut.map((index) => ({
+  const [first] = rounds;
+  if (!first) throw new Error("no seed is asked for");
+  const compare = (scores: ArrayLike<number>): Gain => toGain(bench, first, untuned, scores);
+  const all = averageRounds(rounds, questions.length);
+  const held = first.heldOut;
+  const toLoss = (index: number): SetResult["worst"][number] => ({
     id: questions[index]?.id ?? "",
     untuned: untuned[index] ?? 0,
-    tuned: sums.tuned[index] ?? 0,
-  }));
+    tuned: all.tuned[index] ?? 0,
+  });
   return {
     set: name,
-    questions: heldOut.length,
-    units: new Set(heldOut.map((index) => units[index])).size,
-    untuned: heldOut.reduce((sum, index) => sum + (untuned[index] ?? 0), 0) / heldOut.length,
-    tuned: compare(sums.tuned, "all"),
-    reranker: compare(sums.alone, "all"),
-    bySeed,
+    questions: held.length,
+    units: new Set(held.map((index) => first.units[index])).size,
+    untuned: held.reduce((sum, index) => sum + (untuned[index] ?? 0), 0) / held.length,
+    tuned: compare(all.tuned),
+    reranker: compare(all.alone),
+    bySeed: rounds.map(({ seed, tuned, alone }) => ({
+      seed,
+      tuned: compare(tuned),
+      reranker: compare(alone),
+    })),
     chosen,
-    worst: losses.toSorted((a, b) => a.tuned - a.untuned - (b.tuned - b.untuned)).slice(0, WORST),
+    worst: held
+      .map(toLoss)
+      .toSorted((a, b) => a.tuned - a.untuned - (b.tuned - b.untuned))
+      .slice(0, WORST),
     rerankMs: await timeReranker(bench),
   };
 }
 
-/** Of one question's 50 passages, each fifth question once, behind a warm-up of 100. */
-async function timeReranker({ data, book }: Workbench): Promise<SetResult["rerankMs"]> {
-  const { questions, serves, plan } = data;
-  const lab = await book.lab(serves.maxTokens);
-  const ranked = await readLearningData(lab, questions.slice(0, 200), {
-    settings: serves,
-    stages: [],
-    depth: plan.retrieve.rerankDepth,
-  });
-  const { model } = await tuneReranker(questions.slice(0, 200), ranked, {
-    seed: "time",
-    repeats: 1,
-  });
-  const names = [
-    "fused",
-    "lexical",
-    "dense",
-    "cov",
-    "title",
-    "rest",
-    "ord",
-    "unord",
-    "win30",
-  ] as const;
-  const reranker = createTunedReranker(
-    model ?? {
-      format: "plumbline.reranker/1",
-      kind: "linear",
-      features: names,
-      weights: names.map(() => 1),
-    },
-  );
-  const times: number[] = [];
-  for (const [at, question] of questions.entries()) {
-    const { candidates, statistics } = lab.rank(question, serves);
-    const head = candidates.slice(0, plan.retrieve.rerankDepth);
-    const chunks = head.flatMap(({ chunk }) => lab.chunks[chunk]?.stored ?? []);
-    const scores = head.map(({ fused }) => fused);
-    const asked = { question: question.text, terms: question.terms, statistics };
-    const started = performance.now();
-    await reranker.rerank({ ...asked, chunks, scores, legs: head });
-    if (at >= Math.min(100, questions.length / 2)) times.push(performance.now() - started);
+/** Held-out scores under one draw of the folds, by question. */
+interface Round {
+  readonly seed: string;
+  readonly heldOut: readonly number[];
+  readonly units: readonly string[];
+  readonly tuned: Float64Array;
+  readonly alone: Float64Array;
+}
+
+async function runSeed(
+  bench: Workbench,
+  seed: string,
+  folds: readonly Fold[],
+  units: readonly string[],
+  tell: (line: string) => void,
+): Promise<Round> {
+  const { questions, serves } = bench.data;
+  const tuned = new Float64Array(questions.length);
+  const alone = new Float64Array(questions.length);
+  for (const [at, { training, heldOut }] of folds.entries()) {
+    const found = await bench.tune(training, `${seed}/${at}`);
+    tell(`seed ${seed} fold ${at} (${training.length} questions): ${describe(found)}`);
+    for (const index of heldOut) {
+      tuned[index] = await bench.score(index, found.settings, found.model);
+      alone[index] = await bench.score(index, serves, found.alone);
+    }
   }
-  const sorted = times.toSorted((a, b) => a - b);
-  const quantile = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
-  return { p50: quantile(0.5), p95: quantile(0.95) };
+  const heldOut = folds.flatMap((fold) => fold.heldOut).toSorted((a, b) => a - b);
+  return { seed, heldOut, units, tuned, alone };
+}
+
+function averageRounds(
+  rounds: readonly Round[],
+  questions: number,
+): Pick<Round, "tuned" | "alone"> {
+  const average = (of: "tuned" | "alone"): Float64Array =>
+    Float64Array.from({ length: questions }, (_, index) =>
+      rounds.reduce((sum, round) => sum + (round[of][index] ?? 0) / rounds.length, 0),
+    );
+  return { tuned: average("tuned"), alone: average("alone") };
+}
+
+/** Paired over the held-out questions; the units are those of the first draw in every comparison. */
+function toGain(
+  { data }: Workbench,
+  { heldOut, units }: Round,
+  untuned: ArrayLike<number>,
+  scores: ArrayLike<number>,
+): Gain {
+  const at = (list: ArrayLike<number>): number[] => heldOut.map((index) => list[index] ?? 0);
+  const own = heldOut.flatMap((index) => data.questions[index] ?? []);
+  const of = heldOut.map((index) => units[index] ?? "");
+  const sides = { scores: at(scores), baseline: at(untuned) };
+  const found = compareHeldOut(own, of, sides, { measure: MEASURE, seed: "bench" });
+  if (!found) throw new Error("too few questions");
+  return { difference: found.difference, ...found.interval };
 }
 
 const points = (value: number): string =>
@@ -366,7 +249,7 @@ function write(results: readonly SetResult[]): void {
     changed: git("status", "--porcelain", "src").length > 0,
     node: process.versions.node,
     cpu: cpus()[0]?.model ?? "unknown",
-    command: `bench/tuning.ts --sets FOLDER --only ${results.map(({ set }) => set).join(",")}`,
+    command: `node bench/tuning.ts --sets FOLDER --only ${results.map(({ set }) => set).join(",")}`,
     seeds: seeds.join(", "),
     interval: "95 %, over the questions, what is held out together drawn together",
   };

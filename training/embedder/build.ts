@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { findSets } from "../../bench/sets.ts";
 import { encodeStaticTable } from "../../src/engine/static/index.ts";
 import { sha256 } from "../../src/foundation/hash.ts";
+import { listUnseen } from "./training-text.ts";
 import { readInputs, STEPS, trainTable } from "./train-table.ts";
 
 const NAME = "plumbline-en-1";
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
   const last = STEPS.find((step) => step === values.last);
   if (texts === undefined || teacher === undefined || out === undefined || last === undefined)
     throw new Error("give --texts FILE, --teacher FOLDER, --out FILE, and a known step as --last");
-  const without = values.without.split(",").filter(Boolean);
+  const without = listUnseen(values.without.split(",").filter(Boolean));
   const inputs = readInputs({ sets: findSets(values.sets), texts, teacher }, without);
   report(`${inputs.lists.starts.length - 1} texts, ${inputs.pairs.length} pairs`);
   const name = without.length === 0 ? NAME : `${NAME}-without-${without.join("-")}`;

@@ -15,6 +15,7 @@ import { createStaticEmbedding } from "../../src/engine/static/index.ts";
 import { comparePaired } from "../../src/evaluate/index.ts";
 import { measureSet, type SetScores } from "./measure-set.ts";
 import { readMeasuredSet } from "./read-set.ts";
+import { listUnseen } from "./training-text.ts";
 import { readInputs, STEPS, trainTable } from "./train-table.ts";
 
 const MIXING = { alpha: 0.6, beta: 0.35 };
@@ -83,7 +84,7 @@ async function main(): Promise<void> {
   for (const without of ["", ...groups]) {
     if (rows.some((row) => row.without === without)) continue;
     const leftOut = without.split("+").filter(Boolean);
-    const inputs = readInputs(paths, leftOut);
+    const inputs = readInputs(paths, listUnseen(leftOut));
     const measured = without === "" ? groups.flatMap((group) => group.split("+")) : leftOut;
     const fresh: Row[] = [];
     for await (const { step, table } of trainTable(inputs, `without ${without}`, console.log)) {

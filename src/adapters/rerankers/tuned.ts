@@ -7,6 +7,8 @@ import {
   readRankingFeatures,
   readTermSequence,
   standardize,
+  type FeatureTable,
+  type RankingCandidate,
   type RankingModel,
 } from "../../engine/rerank/index.ts";
 import { hashJson } from "../../foundation/hash.ts";
@@ -73,31 +75,56 @@ export function createTunedReranker(model: RankingModel): Reranker {
   return {
     id: `tuned-1/${hashJson(model).slice(0, 16)}`,
     async rerank(request) {
-      const { names, rows, values } = readFeatures(model, request);
-      const scaled = standardize({ names, rows, values });
-      return explainScores(model, scaled, rows).map((shares): Reranked => {
-        const told: Record<string, number> = {};
-        let score = 0;
-        for (const [column, name] of names.entries()) {
-          const share = shares[column] ?? 0;
-          score += share;
-          if (share !== 0) told[name] = share;
-        }
-        return { score, shares: told };
-      });
+      const order = orderOf(request);
+      const { names, rows, values } = readFeatures(model, request, order);
+      const explained = explainScores(model, standardize({ names, rows, values }), rows);
+      const entries: Reranked[] = [];
+      for (const [row, index] of order.entries())
+        entries[index] = toReranked(names, explained[row] ?? new Float64Array());
+      return entries;
     },
   };
 }
 
-function readFeatures(model: RankingModel, { chunks, scores, legs, ...asked }: RerankRequest) {
-  const candidates = chunks.map((chunk, index) => ({
-    ...(legs?.[index] ?? { lexical: 0, dense: 0 }),
-    analyzer: chunk.analyzer,
-    terms: chunk.termKeys ?? readTermSequence(chunk),
-    position: chunk.sequence,
-    headings: chunk.headings,
-    document: chunk.documentId,
-    fused: scores[index] ?? 0,
-  }));
+function toReranked(names: readonly string[], shares: Float64Array): Reranked {
+  const told: Record<string, number> = {};
+  let score = 0;
+  for (const [column, name] of names.entries()) {
+    const share = shares[column] ?? 0;
+    score += share;
+    if (share !== 0) told[name] = share;
+  }
+  return { score, shares: told };
+}
+
+/** Best first, in whatever order they are given: ranks and repeats are told from it. */
+const orderOf = ({ chunks, scores }: RerankRequest): readonly number[] =>
+  [...chunks.keys()].toSorted(
+    (a, b) =>
+      (scores[b] ?? 0) - (scores[a] ?? 0) || compare(chunks[a]?.id ?? "", chunks[b]?.id ?? ""),
+  );
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function readFeatures(
+  model: RankingModel,
+  { chunks, scores, legs, ...asked }: RerankRequest,
+  order: readonly number[],
+): FeatureTable {
+  const candidates = order.flatMap((index): readonly RankingCandidate[] => {
+    const chunk = chunks[index];
+    if (!chunk) return [];
+    return [
+      {
+        ...(legs?.[index] ?? { lexical: 0, dense: 0 }),
+        analyzer: chunk.analyzer,
+        terms: chunk.termKeys ?? readTermSequence(chunk),
+        position: chunk.sequence,
+        headings: chunk.headings,
+        document: chunk.documentId,
+        fused: scores[index] ?? 0,
+      },
+    ];
+  });
   return readRankingFeatures(candidates, model.features, createQuestionAnalysis(asked));
 }

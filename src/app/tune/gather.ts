@@ -3,7 +3,7 @@ import type { DocumentRecord } from "../../domain/document.ts";
 import type { GoldenCase, GoldenSet } from "../../domain/golden-set.ts";
 import type { RetrievalPlan } from "../../domain/release.ts";
 import type { Store } from "../../ports/store.ts";
-import { askLegs } from "../../retrieve/index.ts";
+import { askLegs, type RetrieveDependencies } from "../../retrieve/index.ts";
 import {
   selectCases,
   type JudgedQuestion,
@@ -50,7 +50,8 @@ export async function gatherTuningData(
   store: Store,
   { collection: name, golden, mayFit, onQuestion, signal }: GatherRequest,
 ): Promise<TuningData> {
-  const { embedder, rerankers, settings } = lendRetrieval(assembly, store);
+  const lent = lendRetrieval(assembly, store);
+  const { embedder } = lent;
   const { minTokens, maxTokens, titleWeight } = plan.chunking;
   const collection = await openCollection(store, {
     collection: name,
@@ -67,44 +68,32 @@ export async function gatherTuningData(
     ...(mayFit && { mayFit }),
   });
   const questions: JudgedQuestion[] = [];
-  for (const { case: own, documents } of selected.cases) {
+  for (const each of selected.cases) {
     signal?.throwIfAborted();
-    const access =
-      own.principals.length > 0 ? toAccess(own.principals) : maintenanceAccess("tuning");
-    const { text, history, id, group, grades, principals } = own;
-    const { request } = await askLegs(
-      access,
-      { question: text, history, collections: [name], filter: [], legs: "both" },
-      { store, embedder, settings: { ...settings, alpha: BOTH }, ...(signal && { signal }) },
-    );
-    const mayRead = collection.findReadable(principals);
-    questions.push({
-      id,
-      text,
-      group,
-      documents,
-      grades,
-      terms: request.terms,
-      mayRead,
-      vector: request.vector?.values,
-    });
+    const asked = await ask(each, { ...lent, collection: name, signal });
+    questions.push({ ...asked, mayRead: collection.findReadable(each.case.principals) });
     onQuestion?.(questions.length, selected.cases.length);
   }
-  return {
-    golden,
-    collection,
-    questions,
-    selected,
-    plan,
-    serves: {
-      ...settings.bm25,
-      titleWeight,
-      alpha: settings.alpha,
-      depth: settings.depth,
-      maxTokens,
-    },
-    stages: rerankers ?? [],
-  };
+  const { bm25, alpha, depth } = lent.settings;
+  const serves = { ...bm25, titleWeight, alpha, depth, maxTokens };
+  const stages = lent.rerankers;
+  return { golden, collection, questions, selected, plan, serves, stages };
+}
+
+/** The question as the read path asks it, with what was said before. */
+async function ask(
+  { case: own, documents }: SelectedCases["cases"][number],
+  { collection, settings, ...lent }: RetrieveDependencies & { readonly collection: string },
+): Promise<JudgedQuestion> {
+  const { id, text, history, group, grades, principals } = own;
+  const access = principals.length > 0 ? toAccess(principals) : maintenanceAccess("tuning");
+  const { request } = await askLegs(
+    access,
+    { question: text, history, collections: [collection], filter: [], legs: "both" },
+    { ...lent, settings: { ...settings, alpha: BOTH } },
+  );
+  const vector = request.vector?.values;
+  return { id, text, group, documents, grades, terms: request.terms, vector };
 }
 
 async function listOthers(store: Store, collection: string): Promise<ReadonlySet<string>> {

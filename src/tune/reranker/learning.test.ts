@@ -9,7 +9,7 @@ import { findSplit, growTree } from "./grow-tree.ts";
 import { computeIdeal, computeLambdas } from "./lambda-gradients.ts";
 import { fitLambdaMart } from "./lambda-mart.ts";
 import { measureScores, type RankedQuestion } from "./learning-data.ts";
-import { computeLoss, fitPairwiseLogistic, listPairs } from "./pairwise-logistic.ts";
+import { computeLoss, fitPairwiseLogistic, listPairs, toDifferences } from "./pairwise-logistic.ts";
 import { fitLinear, measureModel, tuneReranker } from "./tune-reranker.ts";
 
 const signed = (random: Random): number => 2 * random.uniform() - 1;
@@ -54,14 +54,14 @@ const plantMany = (
 describe("fitPairwiseLogistic", () => {
   it("has the gradient of its loss, by central differences", () => {
     const questions = plantMany("gradient", 6, 4, ([a = 0, b = 0]) => a - b);
-    const pairs = questions.map(({ grades }) => listPairs(grades));
+    const pairs = toDifferences(questions, 4);
     const random = createRandom("gradient/at");
     const w = Float64Array.from({ length: 4 }, () => signed(random));
     const gradient = new Float64Array(4);
-    computeLoss(questions, pairs, w, gradient, 0.01);
+    computeLoss(pairs, w, gradient, 0.01);
     const valueAt = (i: number, shift: number): number => {
       const moved = Float64Array.from(w, (each, j) => each + (i === j ? shift : 0));
-      return computeLoss(questions, pairs, moved, new Float64Array(4), 0.01);
+      return computeLoss(pairs, moved, new Float64Array(4), 0.01);
     };
     for (let i = 0; i < 4; i++) {
       const slope = (valueAt(i, 1e-5) - valueAt(i, -1e-5)) / 2e-5;

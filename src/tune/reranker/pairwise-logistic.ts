@@ -35,9 +35,9 @@ export function fitPairwiseLogistic(
   width: number,
   { decay, start = new Float64Array(width), signal }: LogisticOptions,
 ): Float64Array {
-  const pairs = questions.map(({ grades }) => listPairs(grades));
+  const pairs = toDifferences(questions, width);
   const objective = (w: Float64Array, gradient: Float64Array): number =>
-    computeLoss(questions, pairs, w, gradient, decay);
+    computeLoss(pairs, w, gradient, decay);
   return minimize(objective, start, { maxIterations: MOST_STEPS, tolerance: TOLERANCE, signal }).x;
 }
 
@@ -56,38 +56,53 @@ export function listPairs(grades: Float64Array): Int32Array {
   return Int32Array.from(pairs);
 }
 
-/** Writes the gradient and returns the value; rows of `pairs` are those of `questions`. */
+/** All pairs of all questions, one after the other. */
+export interface Differences {
+  readonly width: number;
+  /** What the better row has more than the worse one, pair after pair. */
+  readonly values: Float64Array;
+  /** By pair: `1/|P_q|/n`. */
+  readonly shares: Float64Array;
+}
+
+export function toDifferences(questions: readonly LearningQuestion[], width: number): Differences {
+  const pairs = questions.map(({ grades }) => listPairs(grades));
+  const taught = pairs.reduce((sum, { length }) => sum + (length > 0 ? 1 : 0), 0);
+  const count = pairs.reduce((sum, { length }) => sum + length / 2, 0);
+  const values = new Float64Array(count * width);
+  const shares = new Float64Array(count);
+  let pair = 0;
+  for (const [index, { features }] of questions.entries()) {
+    const own = pairs[index] ?? new Int32Array();
+    for (let at = 0; at < own.length; at += 2, pair++) {
+      const [better = 0, worse = 0] = [own[at], own[at + 1]];
+      shares[pair] = 2 / own.length / taught;
+      for (let i = 0; i < width; i++)
+        values[pair * width + i] =
+          (features[better * width + i] ?? 0) - (features[worse * width + i] ?? 0);
+    }
+  }
+  return { width, values, shares };
+}
+
+/** Writes the gradient and returns the value. */
 export function computeLoss(
-  questions: readonly LearningQuestion[],
-  pairs: readonly Int32Array[],
+  { width, values, shares }: Differences,
   w: Float64Array,
   gradient: Float64Array,
   decay: number,
 ): number {
-  const width = w.length;
   gradient.fill(0);
-  const taught = pairs.reduce((sum, { length }) => sum + (length > 0 ? 1 : 0), 0);
   let loss = 0;
-  for (const [index, { features, grades }] of questions.entries()) {
-    const own = pairs[index];
-    if (!own || own.length === 0) continue;
-    const scores = scoreRows(features, grades.length, w);
-    const pull = new Float64Array(grades.length);
-    const share = 2 / own.length / taught;
-    for (let at = 0; at < own.length; at += 2) {
-      const [better = 0, worse = 0] = [own[at], own[at + 1]];
-      const margin = (scores[better] ?? 0) - (scores[worse] ?? 0);
-      loss += share * softplus(-margin);
-      const push = share / (1 + Math.exp(margin));
-      pull[better] = (pull[better] ?? 0) - push;
-      pull[worse] = (pull[worse] ?? 0) + push;
-    }
-    for (let row = 0; row < pull.length; row++) {
-      const amount = pull[row] ?? 0;
-      if (amount === 0) continue;
-      for (let i = 0; i < width; i++)
-        gradient[i] = (gradient[i] ?? 0) + amount * (features[row * width + i] ?? 0);
-    }
+  for (let pair = 0; pair < shares.length; pair++) {
+    const from = pair * width;
+    let margin = 0;
+    for (let i = 0; i < width; i++) margin += (w[i] ?? 0) * (values[from + i] ?? 0);
+    const share = shares[pair] ?? 0;
+    loss += share * softplus(-margin);
+    const push = share / (1 + Math.exp(margin));
+    for (let i = 0; i < width; i++)
+      gradient[i] = (gradient[i] ?? 0) - push * (values[from + i] ?? 0);
   }
   for (let i = 0; i < width; i++) {
     const weight = w[i] ?? 0;

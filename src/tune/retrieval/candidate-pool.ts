@@ -72,10 +72,16 @@ function toPoolTerms(terms: readonly WeightedTerm[]): PoolTerms {
 }
 
 function toRow({ headings, body }: LabChunk, terms: PoolTerms): PoolRow {
+  const { names } = terms;
+  const rows = { headings: new Float64Array(names.length), body: new Float64Array(names.length) };
+  for (let term = 0; term < names.length; term++) {
+    const name = names[term] ?? "";
+    rows.headings[term] = headings.counts.get(name) ?? 0;
+    rows.body[term] = body.counts.get(name) ?? 0;
+  }
   return {
     terms,
-    headings: Float64Array.from(terms.names, (name) => headings.counts.get(name) ?? 0),
-    body: Float64Array.from(terms.names, (name) => body.counts.get(name) ?? 0),
+    ...rows,
     headingsLength: headings.length,
     bodyLength: body.length,
     hasHeadings: headings.counts.size > 0,

@@ -49,6 +49,8 @@ export interface LabRanking {
 /** Hits of each leg in a pool: as deep as the grid of depths goes. */
 const POOL_DEPTH = 200;
 
+const FEW_POINTS = 10;
+
 /** Settings that lists differ most between. */
 const CORNERS = [0, 1, 3].flatMap((titleWeight) =>
   [0.6, 1.6].flatMap((k1) => [0.3, 0.9].map((b) => ({ titleWeight, k1, b }))),
@@ -66,6 +68,7 @@ export class Lab {
   readonly #fuse: Fuse;
   readonly #indexes = new Map<number, LabIndex>();
   readonly #nearest = new WeakMap<LabQuestion, readonly ChunkNumber[]>();
+  readonly #points = new Set<string>();
   readonly #pools = new WeakMap<LabQuestion, CandidatePool>();
   readonly #masks = new WeakMap<LabQuestion, Uint8Array>();
 
@@ -104,10 +107,12 @@ export class Lab {
 
   /**
    * Chunks best first as fusion leaves them, from candidates that were gathered once over the corners
-   * of the grids: for fitting, where `rank` would search anew at each point. Scores are the same to
-   * the last bit; only a chunk that some leg lists within `depth` here and at no corner is missed.
+   * of the grids: for fitting, where `rank` would search anew at each of many points. Scores are the
+   * same to the last bit; only a chunk that some leg lists within `depth` here and at no corner is missed.
    */
   rankPool(question: LabQuestion, settings: LabSettings): readonly ChunkNumber[] {
+    if (!this.#isWorthPools(settings))
+      return this.rank(question, settings).candidates.map(({ chunk }) => chunk);
     const { alpha, depth, titleWeight } = settings;
     const pool = this.#findPool(question);
     const asked = { terms: question.terms, allowed: this.#findMask(question) };
@@ -129,6 +134,12 @@ export class Lab {
           (fused[b]?.score ?? 0) - (fused[a]?.score ?? 0) || (union[a] ?? 0) - (union[b] ?? 0),
       )
       .map((i) => pool.chunks[union[i] ?? 0] ?? 0);
+  }
+
+  /** Gathering candidates takes as long as searching for a few points. */
+  #isWorthPools({ k1, b, titleWeight, alpha, depth }: LabSettings): boolean {
+    this.#points.add([k1, b, titleWeight, alpha, depth].join(" "));
+    return this.#points.size > FEW_POINTS;
   }
 
   #findPool(question: LabQuestion): CandidatePool {
@@ -173,13 +184,10 @@ export class Lab {
     const known = this.#nearest.get(question);
     if (known) return known;
     const allowed = this.#findMask(question);
-    const cosines = this.chunks.map((chunk, i) =>
-      chunk.vector && allowed?.[i] !== 0 ? dot(chunk.vector, vector) : -Infinity,
+    const cosines = Float64Array.from(this.chunks, (chunk, i) =>
+      chunk.vector && allowed?.[i] !== 0 ? dot(chunk.vector, vector) : Number.NEGATIVE_INFINITY,
     );
-    const nearest = [...cosines.keys()]
-      .filter((i) => (cosines[i] ?? -Infinity) > -Infinity)
-      .toSorted((a, b) => (cosines[b] ?? 0) - (cosines[a] ?? 0) || a - b)
-      .slice(0, DEEPEST);
+    const nearest = takeNearest(cosines, DEEPEST);
     this.#nearest.set(question, nearest);
     return nearest;
   }
@@ -187,3 +195,12 @@ export class Lab {
 
 const toRanks = (chunks: readonly ChunkNumber[]): ReadonlyMap<ChunkNumber, number> =>
   new Map(chunks.map((chunk, index) => [chunk, index + 1]));
+
+/** The largest values, best first, ties by place; sorting all of them would take most of the time. */
+function takeNearest(cosines: Float64Array, most: number): readonly ChunkNumber[] {
+  const sorted = cosines.toSorted();
+  const least = Math.max(sorted[Math.max(0, sorted.length - most)] ?? 0, -Number.MAX_VALUE);
+  const numbers: ChunkNumber[] = [];
+  for (let i = 0; i < cosines.length; i++) if ((cosines[i] ?? 0) >= least) numbers.push(i);
+  return numbers.toSorted((a, b) => (cosines[b] ?? 0) - (cosines[a] ?? 0) || a - b).slice(0, most);
+}
