@@ -1,5 +1,7 @@
 /** @module Spans through OpenTelemetry's own SDK and exporter, which are installed where it is used. */
-import type { HrTime, SpanContext } from "@opentelemetry/api";
+import type { HrTime, SpanContext, SpanKind, SpanStatusCode, TraceFlags } from "@opentelemetry/api";
+import type { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-proto";
+import type { resourceFromAttributes } from "@opentelemetry/resources";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace";
 import { PlumblineError } from "../../foundation/errors.ts";
 import { type AdapterContext, defineAdapter } from "../../ports/adapter.ts";
@@ -19,7 +21,16 @@ const PACKAGES = [
   "@opentelemetry/exporter-trace-otlp-proto",
 ];
 
-async function importSdk() {
+/** What is used of them; named, because the declarations of the package must be able to say it. */
+interface Sdk {
+  readonly SpanKind: typeof SpanKind;
+  readonly SpanStatusCode: typeof SpanStatusCode;
+  readonly TraceFlags: typeof TraceFlags;
+  readonly resourceFromAttributes: typeof resourceFromAttributes;
+  readonly OTLPTraceExporter: typeof OTLPTraceExporter;
+}
+
+async function importSdk(): Promise<Sdk> {
   const [api, resources, proto] = await Promise.all([
     import("@opentelemetry/api"),
     import("@opentelemetry/resources"),
@@ -27,8 +38,6 @@ async function importSdk() {
   ]);
   return { ...api, ...resources, ...proto };
 }
-
-type Sdk = Awaited<ReturnType<typeof importSdk>>;
 
 /** @throws exporters.packages-missing */
 export async function loadSdk(load = importSdk): Promise<Sdk> {
