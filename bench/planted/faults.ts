@@ -114,12 +114,6 @@ const invertReranker = (): Partial<Assembly> => ({
   ],
 });
 
-const withTopK = (assembly: Assembly, topK: number): Partial<Assembly> => {
-  const { loaded } = assembly;
-  const { config } = loaded;
-  return { loaded: { ...loaded, config: { ...config, retrieve: { ...config.retrieve, topK } } } };
-};
-
 const withAnswers = (change: Partial<Assembly["answerSettings"]>) => (assembly: Assembly) => ({
   answerSettings: { ...assembly.answerSettings, ...change },
 });
@@ -171,7 +165,7 @@ export const FAULTS: readonly Fault[] = [
     class: "ranked_too_low",
     cause: "depth",
     group: "crowded",
-    change: (assembly) => ({ ...withTopK(assembly, 1), rerankers: [] }),
+    change: () => ({ topK: 1, rerankers: [] }),
   },
   {
     name: "context too small",
