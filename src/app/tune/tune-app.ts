@@ -1,7 +1,7 @@
 /** @module The use cases of tuning retrieval to a golden set. */
 import { hashJson } from "../../foundation/hash.ts";
 import type { Release, RetrievalPlan } from "../../domain/release.ts";
-import { LANE_NEEDS, type EntryGate } from "../../evaluate/index.ts";
+import { LANE_NEEDS, toVerdict, type EntryGate } from "../../evaluate/index.ts";
 import type { Store } from "../../ports/store.ts";
 import { artifactForeign, collectionNotTunable } from "../../tune/index.ts";
 import { maintenanceAccess } from "../access.ts";
@@ -85,7 +85,8 @@ async function checkCollection(store: Store, collection: string): Promise<void> 
     });
 }
 
-const EXIT_ORDER = ["closed", "inconclusive", "open"] as const;
+/** Enough clean examples. */
+const LABELS = "G4";
 
 async function check(
   assembly: Assembly,
@@ -96,22 +97,26 @@ async function check(
   return toCheck(input.lane, data, await checkLane(assembly, openStore, input));
 }
 
+/**
+ * Labels are counted here: after leaks and contradictions, and of every part that may be fitted to.
+ * Too few of them leave it open whether tuning would help.
+ */
 function toCheck(lane: TuneLane, data: TuningData, gate: EntryGate): TuneCheck {
   const least = LANE_NEEDS[lane].labels.judgedQueries ?? 0;
   const questions = data.questions.length;
-  const unmet = gate.criteria.filter(({ state }) => state !== "met");
-  const collect = unmet.map(
-    ({ id, text, value, threshold }) => `${id} ${text}: ${value}; wanted: ${threshold}`,
-  );
+  const criteria = gate.criteria.filter(({ id }) => id !== LABELS);
+  const verdict = toVerdict(criteria);
+  const collect = criteria
+    .filter(({ state }) => state !== "met")
+    .map(({ id, text, value, threshold }) => `${id} ${text}: ${value}; wanted: ${threshold}`);
   const enough = questions >= least;
   if (!enough)
     collect.unshift(
       `${questions} judged questions can be learned from, and ${least} are the least: write more with plumbline golden make or add, and split them`,
     );
-  const verdict = EXIT_ORDER.find((each) => each === gate.verdict) ?? "inconclusive";
   return {
     verdict: enough || verdict === "closed" ? verdict : "inconclusive",
-    gate,
+    gate: { ...gate, criteria, verdict },
     questions,
     least,
     leftOut: countLeftOut(data),
@@ -122,8 +127,8 @@ function toCheck(lane: TuneLane, data: TuningData, gate: EntryGate): TuneCheck {
 const countLeftOut = ({ selected }: TuningData): TuneCheck["leftOut"] =>
   Object.fromEntries([...selected.leftOut].map(([reason, ids]) => [reason, ids.length]));
 
-/** Too few labels, and documents that nobody may learn from, stop a lane; the rest is told. */
-const STOPPING: ReadonlySet<string> = new Set(["G4", "G6"]);
+/** Documents that nobody may learn from: what else is missing is told, and stands on the card. */
+const RIGHTS = "G6";
 
 async function run(
   assembly: Assembly,
@@ -144,10 +149,9 @@ async function run(
   const told = { lane, collection, questions, leftOut };
   const finish = (result: Omit<TuneResult, keyof typeof told>): void =>
     tell({ type: "tune-completed", result: { ...told, ...result } });
-  const stopping = gate.criteria.filter(
-    ({ id, state }) => state === "missing" && STOPPING.has(id) && override === undefined,
-  );
-  if (questions < least || stopping.length > 0)
+  const isForbidden = gate.criteria.some(({ id, state }) => id === RIGHTS && state === "missing");
+  const isStopped = isForbidden && override === undefined;
+  if (questions < least || isStopped)
     return finish({
       verdict: questions < least ? "inconclusive" : "fail",
       reasons: checked.collect,
