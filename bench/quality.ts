@@ -168,7 +168,7 @@ async function measureSet(name: string, folder: string, work: string): Promise<S
 
 async function readSet(source: string, work: string): Promise<GoldenSet> {
   await using app = await open(work, join(work, "none"), "{}");
-  return app.readGoldenSet(source);
+  return await app.readGoldenSet(source);
 }
 
 const score = (value: number): string => value.toFixed(4).replace(/^0/, "");

@@ -43,7 +43,7 @@ let questions: readonly string[];
   await using app = await openApp(options);
   const path = join(folder, "corpus.jsonl");
   for await (const _ of app.ingest({ path, collection: "bench", access: [] }));
-  questions = app.readQueries(join(folder, "queries.jsonl")).map(({ text }) => text);
+  questions = (await app.readQueries(join(folder, "queries.jsonl"))).map(({ text }) => text);
 }
 questions = questions.slice(0, Number(values.questions));
 const assembly = await assemble({

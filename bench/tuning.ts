@@ -85,7 +85,7 @@ async function open(name: string, folder: string, work: string) {
       if (event.type === "document-rejected") throw new Error(`${event.key}: ${event.message}`);
   }
   const app = await openApp({ loaded, workingDirectory: work });
-  const golden = app.readGoldenSet(join(folder, name));
+  const golden = await app.readGoldenSet(join(folder, name));
   await app[Symbol.asyncDispose]();
   const store = openSqliteStore({ directory: data, mode: "read", clock: systemClock });
   const assembly = await assemble({

@@ -16,7 +16,7 @@ if (folder === undefined || file === undefined) {
 const workingDirectory = process.cwd();
 const loaded = await loadConfig({ workingDirectory, environment: process.env });
 await using app = await openApp({ loaded, workingDirectory });
-const questions = app.readQueries(file);
+const questions = await app.readQueries(file);
 const interrupt = new AbortController();
 process.once("SIGINT", () => interrupt.abort());
 

@@ -1,13 +1,9 @@
 /** @module npm run demo: a company's documents ingested, asked, cited, abstained on and scored. */
 import { cpSync, existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  loadConfig,
-  openApp,
-  renderDecisionPage,
-  renderEvaluation,
-  type App,
-} from "../src/app/index.ts";
+import { loadConfig, openApp, type App } from "../src/app/index.ts";
+import { renderDecisionPage } from "../src/app/decide/index.ts";
+import { renderEvaluation } from "../src/app/evaluate/index.ts";
 import type { Evaluation } from "../src/domain/evaluation.ts";
 import { printAnswer } from "../src/cli/print-answer.ts";
 import { createProgress } from "../src/cli/progress.ts";

@@ -95,6 +95,8 @@ function isDoor(target: string, inside: readonly string[]): boolean {
   if (target === "engine") return inside.length === 2 && inside[1] === "index.ts";
   // Reading must not load the parsers' libraries, so the write path has a door of its own.
   if (target === "adapters" && inside.join("/") === "parsing.ts") return true;
+  // A command loads the code of its own use cases, and not that of all others.
+  if (target === "app") return inside.length <= 2 && inside.at(-1) === "index.ts";
   return inside.join("/") === "index.ts";
 }
 

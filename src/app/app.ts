@@ -10,6 +10,7 @@ import type { CollectionRecord, SearchResult } from "../ports/store.ts";
 import type { RankedDocument } from "../retrieve/index.ts";
 import type { AskInput } from "./ask.ts";
 import type { DoctorReport } from "./doctor.ts";
+import type { EmbedderUseCases } from "./embedders/embedders-input.ts";
 import type { DecisionsApp } from "./decide/decisions-app.ts";
 import type { EvaluationsApp } from "./evaluate/evaluate-input.ts";
 import type { FailuresApp } from "./failures/failures-input.ts";
@@ -97,12 +98,12 @@ export interface App
   measureRanking(folder: string, collections?: readonly string[]): Promise<RankingMeasures>;
   /** Asks every question of a golden set, or those of one difficulty, each as whom it names. */
   measureAnswers(folder: string, difficulty?: string): Promise<AnswerMeasures>;
-  readQueries(path: string): readonly BatchQuery[];
+  readQueries(path: string): Promise<readonly BatchQuery[]>;
   /**
    * @param folder `folder@hash` pins a version.
    * @throws evaluate.golden-not-found, evaluate.golden-invalid, evaluate.golden-changed.
    */
-  readGoldenSet(folder: string): GoldenSet;
+  readGoldenSet(folder: string): Promise<GoldenSet>;
   doctor(options: { deep: boolean }): Promise<DoctorReport>;
 }
 
@@ -114,6 +115,8 @@ export interface LocalApp extends App, LocalMonitorApp {
   readonly trainset: TrainsetUseCases;
   /** Fits what serves to a golden set. */
   readonly tune: TuneUseCases;
+  /** Compares what could be configured; changes nothing. */
+  readonly embedders: EmbedderUseCases;
   /** One document, added or replaced: durable and found by every query when this returns. */
   putDocument(as: As, input: PutDocumentInput): Promise<PutDocumentOutput>;
   /** Who holds a key. @throws app.key-unknown, app.key-revoked, app.key-expired */

@@ -1,36 +1,20 @@
 /** @module The composition root and its use cases: the one door for what stands above. */
 import type { ConfigProposal } from "./propose-config.ts";
 
-export {
-  calibrateConfiguredJudge,
-  type Calibrated,
-  type CalibrateInput,
-} from "./answer-measures/calibrate.ts";
 export type { App, CitationContext, LocalApp, SearchInput, SearchOutput } from "./app.ts";
 export type { AskInput } from "./ask.ts";
 export type { DoctorReport } from "./doctor.ts";
 export { systemClock, systemEntropy } from "./effects.ts";
 export type { DecideRequest, DecisionsApp } from "./decide/decisions-app.ts";
 export type { ArmsReport, MeasureArmsEvent, MeasureArmsInput } from "./decide/measure-input.ts";
-export {
-  answerLine,
-  explain,
-  INPUTS,
-  INTERVIEW_HELP,
-  isOver,
-  QUESTIONS,
-  renderDecisionMarkdown,
-  renderDecisionPage,
-  renderQuestion,
-  startInterview,
-  type Decision,
-  type DecisionDiff,
-  type Explanation,
-  type Interview,
-} from "../decide/index.ts";
+export type {
+  CompareEmbeddersEvent,
+  CompareEmbeddersInput,
+  EmbedderUseCases,
+} from "./embedders/embedders-input.ts";
 export type { EvaluateInput, EvaluationEvent, EvaluationsApp } from "./evaluate/evaluate-input.ts";
-export { LANES as GATE_LANES, tooManyFaults, type EntryGate } from "../evaluate/index.ts";
-export { renderEvaluation, type ReportForm } from "./evaluate/reports.ts";
+export type { Decision, DecisionDiff } from "../decide/index.ts";
+export type { EntryGate } from "../evaluate/index.ts";
 export type {
   ClassOfFailures,
   FailureReport,
@@ -41,7 +25,6 @@ export type { AnswerMeasures, RankingMeasures } from "./golden/measure.ts";
 export type { GoldenChange } from "./golden/change.ts";
 export type { CheckedGolden } from "./golden/check.ts";
 export type { GoldenUseCases } from "./golden/golden.ts";
-export { FORMS, IMPORT_FORMATS, MADE_STRATA, type FormCost } from "../evaluate/index.ts";
 export { readHistory } from "./history.ts";
 export type { IngestEvent, IngestInput } from "./ingest.ts";
 export type { Caller, CreatedKey, CreateKeyInput, KeySummary } from "./keys/keys.ts";
@@ -104,7 +87,6 @@ export {
   type TuneResult,
   type TuneUseCases,
 } from "./tune/tune-input.ts";
-export { LANES, SLICES, type Lane, type Need } from "../tune/index.ts";
 export { COST_KEYS, type CostKey, type Costs } from "../trace/index.ts";
 export type { As } from "./writer/writer.ts";
 export {

@@ -9,28 +9,17 @@ import type { LocalApp } from "./app.ts";
 import { ask } from "./ask.ts";
 import { createAskingApp } from "./asking-app.ts";
 import { assemble, type Assembly } from "./assembly.ts";
-import { createDecisionsApp } from "./decide/decisions-app.ts";
-import { doctor } from "./doctor.ts";
+import { createDeferredApps } from "./deferred-apps.ts";
 import { createDocumentsApp } from "./documents-app.ts";
 import { systemClock, systemEntropy, systemSleep } from "./effects.ts";
 import { unknownCollection } from "./errors.ts";
-import { createEvaluationsApp } from "./evaluate/evaluations-app.ts";
-import { createFailuresApp } from "./failures/failures-app.ts";
-import { createGoldenUseCases } from "./golden/golden.ts";
-import { createMeasuresApp } from "./golden/measures-app.ts";
 import { createKeysApp } from "./keys/keys-app.ts";
 import { createLazyStore, type LazyStore } from "./lazy-store.ts";
-import { compareHere, compareInThread } from "./monitor/assess-thread.ts";
-import { createMonitorApp } from "./monitor/monitor-app.ts";
 import { createEmbedderMaker } from "./indexes/make-embedder.ts";
-import { createReleaseIndexes } from "./indexes/release-indexes.ts";
-import { LiveTraffic } from "./registry/live/live-traffic.ts";
-import { createRegistryApp } from "./registry/registry-app.ts";
+import { createReleaseIndexes, type ReleaseIndexes } from "./indexes/release-indexes.ts";
+import type { LiveTraffic } from "./registry/live/live-traffic.ts";
 import { createServing } from "./registry/serving.ts";
-import { createRecordsApp } from "./trace/records-app.ts";
 import { createTraceQueue } from "./trace/trace-queue.ts";
-import { createTrainsetUseCases } from "./trainset/trainset.ts";
-import { createTuneUseCases } from "./tune/tune-app.ts";
 import { createStoreWriter } from "./writer/store-writer.ts";
 import { createThreadWriter } from "./writer/thread-writer.ts";
 import type { As, Writer } from "./writer/writer.ts";
@@ -66,31 +55,25 @@ export async function openApp(options: AppOptions): Promise<LocalApp> {
     bm25: options.bm25,
     faults: options.faults,
   });
-  return createApp(assembled, options);
+  const live = options.live ? await import("./registry/live/live-traffic.ts") : undefined;
+  return createApp(assembled, options, live);
 }
 
-function createApp(assembled: Assembly, options: AppOptions): LocalApp {
+function createApp(
+  assembled: Assembly,
+  options: AppOptions,
+  trying: { readonly LiveTraffic: typeof LiveTraffic } | undefined,
+): LocalApp {
   const stores = openStores(assembled, options);
   const openStore = (): Promise<Store> => stores.open("read");
   const { logger } = assembled.context;
-  const live = options.live
-    ? new LiveTraffic({ assembly: () => assembly, logger, openStore, ask })
-    : undefined;
+  const live =
+    trying && new trying.LiveTraffic({ assembly: () => assembly, logger, openStore, ask });
   const exporter = live?.watchWith(assembled.exporter) ?? assembled.exporter;
-  const builder = createReleaseIndexes({
-    openStore,
-    makeEmbedder: createEmbedderMaker(assembled),
-    writer: {
-      buildIndexes: (request) => writer.buildIndexes(request),
-      dropPlans: (plans) => writer.dropPlans(plans),
-    },
-  });
-  const { bm25 } = options;
+  const builder = createBuilder(assembled, openStore, () => writer);
   const whole = { ...assembled, exporter };
-  const assembly: Assembly = {
-    ...whole,
-    serving: createServing({ assembly: whole, builder, bm25 }),
-  };
+  const serving = createServing({ assembly: whole, builder, bm25: options.bm25 });
+  const assembly: Assembly = { ...whole, serving };
   const writer = openWriter(assembly, stores, options);
   const traces = createTraceQueue(openStore, logger);
   const openWhole = async (): Promise<Store> => {
@@ -99,44 +82,56 @@ function createApp(assembled: Assembly, options: AppOptions): LocalApp {
   };
   const read = createReader(openStore);
   const asking = createAskingApp({ assembly, read, traces, live });
-  const records = createRecordsApp({ assembly, openStore: openWhole, writer });
-  const compare = options.writer === "thread" ? compareInThread : compareHere;
-  const sleep = options.sleep ?? systemSleep;
+  const deferred = createDeferredApps({
+    assembly,
+    openStore,
+    openWhole,
+    writer,
+    builder,
+    ask: asking.ask,
+    sleep: options.sleep ?? systemSleep,
+    threads: options.writer === "thread",
+  });
   return {
     release: assembly.release,
     dataDirectory: options.loaded.dataDirectory,
     ...asking,
     ...createDocumentsApp({ read, writer }),
     ...createKeysApp({ assembly, openStore, writer }),
-    ...createMeasuresApp({ assembly, openStore, ask: asking.ask }),
-    ...createRegistryApp({ assembly, openStore: openWhole, builder }),
-    ...createEvaluationsApp(assembly, openStore),
-    ...createFailuresApp(assembly, openWhole),
-    ...createDecisionsApp(assembly, openWhole),
-    ...createMonitorApp({ assembly, openStore: openWhole, compare, sleep }),
-    ...records,
-    golden: createGoldenUseCases({ assembly, openStore }),
-    trainset: createTrainsetUseCases({ assembly, openStore: openWhole }),
-    tune: createTuneUseCases({ assembly, openStore: openWhole }),
+    ...deferred,
     async addFeedback(...input) {
-      const given = await records.addFeedback(...input);
+      const given = await deferred.addFeedback(...input);
       const { answerId, feedback } = given;
       if (feedback.kind === "thumb") live?.seeThumb(answerId, feedback.value);
       return given;
     },
     becomeWriter: () => writer.open(),
-    doctor: async (depth) => doctor(assembly, await openStore(), depth),
+    async doctor(depth) {
+      const use = await import("./doctor.ts");
+      return use.doctor(assembly, await openStore(), depth);
+    },
     settleLive: async () => live?.settled(),
     async [Symbol.asyncDispose]() {
-      await live?.[Symbol.asyncDispose]();
-      await traces[Symbol.asyncDispose]();
-      await assembly.exporter[Symbol.asyncDispose]();
-      await writer[Symbol.asyncDispose]();
-      await stores[Symbol.asyncDispose]();
-      await assembly.outbound[Symbol.asyncDispose]();
+      const { exporter: told, outbound } = assembly;
+      for (const part of [live, traces, told, writer, stores, outbound])
+        await part?.[Symbol.asyncDispose]();
     },
   };
 }
+
+const createBuilder = (
+  assembled: Assembly,
+  openStore: () => Promise<Store>,
+  writer: () => Writer,
+): ReleaseIndexes =>
+  createReleaseIndexes({
+    openStore,
+    makeEmbedder: createEmbedderMaker(assembled),
+    writer: {
+      buildIndexes: (request) => writer().buildIndexes(request),
+      dropPlans: (plans) => writer().dropPlans(plans),
+    },
+  });
 
 const openStores = ({ clock }: Assembly, { loaded, faults, maxPages }: AppOptions): LazyStore =>
   createLazyStore((mode) =>

@@ -89,7 +89,7 @@ async function runBatch(
   options: z.output<typeof Options>,
 ): Promise<void> {
   const { collection: collections, answers: file, release } = options;
-  const queries = app.readQueries(options.queries ?? "");
+  const queries = await app.readQueries(options.queries ?? "");
   const filter = parseFilter(options.filter ?? []);
   let answered = 0;
   let incomplete = 0;

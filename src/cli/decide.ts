@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { parse } from "yaml";
 import { z } from "zod";
+import type { Decision } from "../app/index.ts";
 import {
   answerLine,
   INTERVIEW_HELP,
@@ -14,8 +15,7 @@ import {
   renderDecisionPage,
   renderQuestion,
   startInterview,
-  type Decision,
-} from "../app/index.ts";
+} from "../app/decide/index.ts";
 import { collectWhole, defineCommand, withApp, type CommandContext } from "./context.ts";
 import { printExplanation } from "./decide/print-explanation.ts";
 import { gateCommand } from "./decide/gate.ts";

@@ -3,66 +3,50 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { ZodError } from "zod";
 import { toPlumblineError, type PlumblineError } from "../foundation/errors.ts";
-import { askCommand } from "./ask.ts";
-import { completionCommand } from "./completion.ts";
-import { configCommand } from "./config.ts";
 import type { CommandContext } from "./context.ts";
-import { costsCommand } from "./costs.ts";
-import { decideCommand } from "./decide.ts";
-import { doctorCommand } from "./doctor.ts";
-import { documentsCommand } from "./documents.ts";
 import { usage } from "./errors.ts";
-import { evaluateCommand } from "./evaluate/evaluate.ts";
-import { failuresCommand } from "./failures.ts";
-import { feedbackCommand } from "./feedback.ts";
-import { goldenCommand } from "./golden.ts";
-import { ingestCommand } from "./ingest.ts";
-import { initCommand } from "./init.ts";
-import { judgeCommand } from "./judge.ts";
-import { keysCommand } from "./keys.ts";
-import { monitorCommand } from "./monitor.ts";
-import { registryCommand } from "./registry.ts";
-import { holdCommand, retentionCommand } from "./retention.ts";
-import { searchCommand } from "./search.ts";
-import { serveCommand } from "./serve.ts";
-import { showCommand } from "./show.ts";
 import { createTerminal, toPrintable } from "./terminal.ts";
-import { traceCommand } from "./trace.ts";
-import { trainsetCommand } from "./trainset.ts";
-import { tuneCommand } from "./tune.ts";
 
-const COMMANDS = [
-  initCommand,
-  ingestCommand,
-  searchCommand,
-  askCommand,
-  showCommand,
-  traceCommand,
-  feedbackCommand,
-  costsCommand,
-  monitorCommand,
-  evaluateCommand,
-  failuresCommand,
-  registryCommand,
-  goldenCommand,
-  trainsetCommand,
-  tuneCommand,
-  documentsCommand,
-  serveCommand,
-  keysCommand,
-  judgeCommand,
-  retentionCommand,
-  holdCommand,
-  decideCommand,
-  doctorCommand,
-  configCommand,
-  completionCommand,
-];
+type Define = (context: CommandContext) => Command;
+
+/** Each loaded when it is asked for: nobody waits for the code of the others. */
+const COMMANDS: Readonly<Record<string, () => Promise<Define>>> = {
+  init: async () => (await import("./init.ts")).initCommand,
+  ingest: async () => (await import("./ingest.ts")).ingestCommand,
+  search: async () => (await import("./search.ts")).searchCommand,
+  ask: async () => (await import("./ask.ts")).askCommand,
+  show: async () => (await import("./show.ts")).showCommand,
+  trace: async () => (await import("./trace.ts")).traceCommand,
+  feedback: async () => (await import("./feedback.ts")).feedbackCommand,
+  costs: async () => (await import("./costs.ts")).costsCommand,
+  monitor: async () => (await import("./monitor.ts")).monitorCommand,
+  compare: async () => (await import("./compare.ts")).compareCommand,
+  evaluate: async () => (await import("./evaluate/evaluate.ts")).evaluateCommand,
+  failures: async () => (await import("./failures.ts")).failuresCommand,
+  registry: async () => (await import("./registry.ts")).registryCommand,
+  golden: async () => (await import("./golden.ts")).goldenCommand,
+  trainset: async () => (await import("./trainset.ts")).trainsetCommand,
+  tune: async () => (await import("./tune.ts")).tuneCommand,
+  documents: async () => (await import("./documents.ts")).documentsCommand,
+  serve: async () => (await import("./serve.ts")).serveCommand,
+  keys: async () => (await import("./keys.ts")).keysCommand,
+  judge: async () => (await import("./judge.ts")).judgeCommand,
+  retention: async () => (await import("./retention.ts")).retentionCommand,
+  hold: async () => (await import("./retention.ts")).holdCommand,
+  decide: async () => (await import("./decide.ts")).decideCommand,
+  doctor: async () => (await import("./doctor.ts")).doctorCommand,
+  config: async () => (await import("./config.ts")).configCommand,
+  completion: async () => (await import("./completion.ts")).completionCommand,
+};
 
 /** Columns for the words beside the options below which breaking lines helps nobody. */
 const MIN_HELP_WIDTH = 16;
 
-export function createProgram(context: CommandContext): Command {
+/** @param names the commands that are wanted; all, for what speaks of all. */
+export async function createProgram(
+  context: CommandContext,
+  names: readonly string[] = Object.keys(COMMANDS),
+): Promise<Command> {
   const program = new Command("plumbline")
     .description("Answers from your own documents, cited and checked.")
     .version(readVersion())
@@ -70,7 +54,8 @@ export function createProgram(context: CommandContext): Command {
     .configureHelp({ sortSubcommands: false })
     // Options behind a command's name are that command's, whatever those above it know.
     .enablePositionalOptions();
-  for (const define of COMMANDS) program.addCommand(define(context));
+  const defines = await Promise.all(names.map(async (name) => COMMANDS[name]?.()));
+  for (const define of defines) if (define) program.addCommand(define(context));
   program.hook("preAction", (_, action) => {
     if (action.opts()["quiet"] === true) context.terminal.hush();
   });
@@ -104,8 +89,9 @@ export async function run(
   context: Omit<CommandContext, "exitWith">,
 ): Promise<number> {
   let code = 0;
-  const program = createProgram({ ...context, exitWith: (given) => (code = given) });
+  const whole = { ...context, exitWith: (given: number) => (code = given) };
   try {
+    const program = await createProgram(whole, chooseCommands(argv));
     await program.parseAsync([...argv], { from: "user" });
     return code;
   } catch (error) {
@@ -129,6 +115,12 @@ export async function run(
       context.terminal.err(String(failure.cause.stack));
     return failure.exitCode;
   }
+}
+
+/** All, unless one is named that speaks of itself alone. */
+function chooseCommands([first = ""]: readonly string[]): readonly string[] | undefined {
+  if (first === "--version" || first === "-V") return [];
+  return Object.hasOwn(COMMANDS, first) && first !== "completion" ? [first] : undefined;
 }
 
 function toFailure(error: unknown): PlumblineError {

@@ -81,7 +81,7 @@ async function run(
     terminal.err(`${when}: ${line.join("  ")}  (${queries} queries)`);
   };
   // A golden set that cannot be read must stop the command before it changes anything.
-  if (check !== undefined) app.readGoldenSet(check);
+  if (check !== undefined) await app.readGoldenSet(check);
   await measure("before").catch((error: unknown) => {
     if (toPlumblineError(error).kind !== "not-found") throw error;
     terminal.err("before: no documents yet");

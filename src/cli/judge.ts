@@ -3,12 +3,8 @@ import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { z } from "zod";
-import {
-  calibrateConfiguredJudge,
-  systemClock,
-  systemEntropy,
-  type Calibrated,
-} from "../app/index.ts";
+import { systemClock, systemEntropy } from "../app/index.ts";
+import { calibrateConfiguredJudge, type Calibrated } from "../app/evaluate/index.ts";
 import { defineCommand, loadFor, SharedSchema, type CommandContext } from "./context.ts";
 import type { Terminal } from "./terminal.ts";
 

@@ -141,7 +141,7 @@ async function runBatch(
   options: z.output<typeof Options>,
 ): Promise<void> {
   const { collection: collections, legs, run: file, release } = options;
-  const queries = app.readQueries(options.queries ?? "");
+  const queries = await app.readQueries(options.queries ?? "");
   const filter = parseFilter(options.filter ?? []);
   const topK = options.limit ?? 100;
   await writeBatch(context, { queries, file, unit: "queries" }, async ({ id, text }) => {

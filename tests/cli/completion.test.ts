@@ -4,7 +4,7 @@ import { describe, it } from "node:test";
 import { makeScript } from "../../src/cli/completion.ts";
 import { makeProgram } from "./program.ts";
 
-const program = makeProgram().program;
+const program = (await makeProgram()).program;
 const isThere = (shell: string): boolean => spawnSync(shell, ["-c", "true"]).status === 0;
 const skipWithout = (shell: string) =>
   isThere(shell) ? {} : { skip: `${shell} is not installed here` };

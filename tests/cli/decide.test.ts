@@ -15,7 +15,7 @@ describe("plumbline decide", () => {
   after(() => temporary[Symbol.dispose]());
 
   const run = async (...words: readonly string[]) => {
-    const made = makeProgram(80, folder);
+    const made = await makeProgram(80, folder);
     let failure: unknown;
     try {
       await made.program.parseAsync(["decide", ...words], { from: "user" });
@@ -82,7 +82,7 @@ describe("plumbline decide", () => {
       "set/qrels/test.tsv": `query-id\tcorpus-id\tscore\n${rooms.map((room) => `q${room}\tr${room}\t1\n`).join("")}`,
     };
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-    const ingest = makeProgram(80, folder);
+    const ingest = await makeProgram(80, folder);
     await ingest.program.parseAsync(["ingest", "rooms.jsonl", "--collection", "rooms"], {
       from: "user",
     });

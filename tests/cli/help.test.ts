@@ -13,7 +13,7 @@ const walk = (command: Command): readonly Command[] => [
 const pathOf = (command: Command): readonly string[] =>
   command.parent ? [...pathOf(command.parent), command.name()] : [];
 
-const { program } = makeProgram();
+const { program } = await makeProgram();
 const commands = walk(program);
 
 /** Words as a shell parts them. */
@@ -34,7 +34,7 @@ describe("help", () => {
     });
 
     it(`of ${path} keeps to a narrow terminal`, async () => {
-      const narrow = makeProgram(48);
+      const narrow = await makeProgram(48);
       const words = [...pathOf(command), "--help"];
       await narrow.program.parseAsync(words, { from: "user" }).catch(() => undefined);
       const help = narrow.out.join("\n");

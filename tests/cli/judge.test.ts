@@ -27,7 +27,7 @@ async function calibrate(config: string, labels: string, ...options: readonly st
   using folder = makeTemporaryDirectory();
   writeFileSync(join(folder.path, "plumbline.yaml"), config);
   writeFileSync(join(folder.path, "labels.jsonl"), labels);
-  const { program, out } = makeProgram(80, folder.path);
+  const { program, out } = await makeProgram(80, folder.path);
   const words = ["judge", "calibrate", "labels.jsonl", "--criterion", "correct", ...options];
   await program.parseAsync(words, { from: "user" });
   return out;

@@ -31,7 +31,7 @@ describe("plumbline monitor", () => {
   after(() => temporary[Symbol.dispose]());
 
   const run = async (...words: readonly string[]) => {
-    const made = makeProgram(80, folder);
+    const made = await makeProgram(80, folder);
     await made.program.parseAsync(["monitor", ...words], { from: "user" });
     return { out: made.out.join("\n"), err: made.err.join("\n"), code: made.code() };
   };

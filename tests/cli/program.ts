@@ -11,7 +11,7 @@ export interface TestProgram {
   code(): number;
 }
 
-export function makeProgram(width = 80, workingDirectory = "."): TestProgram {
+export async function makeProgram(width = 80, workingDirectory = "."): Promise<TestProgram> {
   const out: string[] = [];
   const err: string[] = [];
   let quiet = false;
@@ -27,7 +27,7 @@ export function makeProgram(width = 80, workingDirectory = "."): TestProgram {
     hush: () => void (quiet = true),
     draw: () => undefined,
   };
-  const program = createProgram({
+  const program = await createProgram({
     terminal,
     workingDirectory,
     environment: {},

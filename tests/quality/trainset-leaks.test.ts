@@ -19,7 +19,7 @@ describe("a training set of SciFact's official split", { skip }, () => {
     const workingDirectory = directory.path;
     const loaded = await loadConfig({ workingDirectory, environment: {} });
     await using app = await openApp({ loaded, workingDirectory });
-    const set = app.readGoldenSet(folder);
+    const set = await app.readGoldenSet(folder);
     const drafts = set.cases
       .filter(({ part }) => part === "train")
       .flatMap((golden) => {

@@ -6,14 +6,8 @@ import {
   makeTemporaryDirectory,
   type TemporaryDirectory,
 } from "../../testing/temporary-directory.ts";
-import {
-  loadConfig,
-  openApp,
-  renderDecisionMarkdown,
-  renderDecisionPage,
-  type Decision,
-  type LocalApp,
-} from "../index.ts";
+import { loadConfig, openApp, type Decision, type LocalApp } from "../index.ts";
+import { renderDecisionMarkdown, renderDecisionPage } from "./index.ts";
 
 const ROOMS = Array.from({ length: 31 }, (_, room) => room);
 const toLines = (rows: readonly object[]): string =>

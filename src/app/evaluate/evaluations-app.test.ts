@@ -5,11 +5,12 @@ import { after, before, describe, it } from "node:test";
 import { openSqliteStore } from "../../adapters/index.ts";
 import { toAccess } from "../access.ts";
 import { systemClock } from "../effects.ts";
-import { loadConfig, openApp, renderEvaluation, type LocalApp } from "../index.ts";
+import { loadConfig, openApp, type LocalApp } from "../index.ts";
 import {
   makeTemporaryDirectory,
   type TemporaryDirectory,
 } from "../../testing/temporary-directory.ts";
+import { renderEvaluation } from "./index.ts";
 import type { EvaluateInput, EvaluationEvent } from "./evaluate-input.ts";
 
 const OPEN = [

@@ -21,8 +21,8 @@ export type MeasuresApp = Pick<
 export function createMeasuresApp({ assembly, openStore, ask }: MeasuresContext): MeasuresApp {
   const { workingDirectory, serving } = assembly;
   return {
-    readQueries: (path) => readQueries(workingDirectory, path),
-    readGoldenSet: (folder) => readGoldenSet(workingDirectory, folder),
+    readQueries: async (path) => readQueries(workingDirectory, path),
+    readGoldenSet: async (folder) => readGoldenSet(workingDirectory, folder),
     async measureRanking(folder, collections) {
       const golden = readGoldenSet(workingDirectory, folder);
       const store = await openStore();

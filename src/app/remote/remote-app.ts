@@ -3,7 +3,6 @@ import { resolve } from "node:path";
 import { PlumblineError } from "../../foundation/errors.ts";
 import type { AnswerEvent } from "../../domain/answer.ts";
 import { serverGone } from "../errors.ts";
-import { readGoldenSet } from "../golden/set-folder.ts";
 import type { App } from "../app.ts";
 import type { DecisionsApp } from "../decide/decisions-app.ts";
 import type { MeasureArmsInput } from "../decide/measure-input.ts";
@@ -11,7 +10,6 @@ import type { EvaluateInput } from "../evaluate/evaluate-input.ts";
 import type { FailuresInput } from "../failures/failures-input.ts";
 import type { IngestEvent, IngestInput } from "../ingest.ts";
 import type { MonitorApp } from "../monitor/monitor-app.ts";
-import { readQueries } from "../queries.ts";
 import type { RegistryApp } from "../registry/registry-input.ts";
 import type { RecordsApp } from "../trace/records-app.ts";
 import { exchange } from "./exchange.ts";
@@ -86,8 +84,14 @@ export function createRemoteApp(options: RemoteOptions): App {
     measureAnswers: (folder, difficulty) =>
       call({ method: "measureAnswers", args: [absolute(folder), difficulty] }),
     doctor: (...args) => call({ method: "doctor", args }),
-    readQueries: (path) => readQueries(workingDirectory, path),
-    readGoldenSet: (folder) => readGoldenSet(workingDirectory, folder),
+    async readQueries(path) {
+      const use = await import("../queries.ts");
+      return use.readQueries(workingDirectory, path);
+    },
+    async readGoldenSet(folder) {
+      const use = await import("../golden/set-folder.ts");
+      return use.readGoldenSet(workingDirectory, folder);
+    },
     [Symbol.asyncDispose]: async () => undefined,
   };
 }

@@ -1,7 +1,8 @@
 /** @module plumbline decide gate */
 import { Argument, type Command } from "commander";
 import { z } from "zod";
-import { GATE_LANES, type EntryGate } from "../../app/index.ts";
+import type { EntryGate } from "../../app/index.ts";
+import { GATE_LANES } from "../../app/decide/index.ts";
 import { defineCommand, withApp, type CommandContext } from "../context.ts";
 import { paint, toPrintable, wrap, type Terminal } from "../terminal.ts";
 

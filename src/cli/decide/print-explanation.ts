@@ -1,5 +1,5 @@
 /** @module What decisions rest on, for a terminal or a program. */
-import { explain, INPUTS } from "../../app/index.ts";
+import { explain, INPUTS } from "../../app/decide/index.ts";
 import { wrap, type Terminal } from "../terminal.ts";
 
 const HEADS = {

@@ -1,11 +1,7 @@
 /** @module plumbline evaluate */
 import type { Command } from "commander";
-import {
-  tooManyFaults,
-  type App,
-  type EvaluateInput,
-  type EvaluationEvent,
-} from "../../app/index.ts";
+import type { App, EvaluateInput, EvaluationEvent } from "../../app/index.ts";
+import { tooManyFaults } from "../../app/evaluate/index.ts";
 import type { Evaluation } from "../../domain/evaluation.ts";
 import { defineCommand, withApp, type CommandContext, type SharedOptions } from "../context.ts";
 import { createProgress, type Progress } from "../progress.ts";

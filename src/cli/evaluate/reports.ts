@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { z } from "zod";
-import { renderEvaluation, type ReportForm } from "../../app/index.ts";
+import { renderEvaluation, type ReportForm } from "../../app/evaluate/index.ts";
 import type { Evaluation } from "../../domain/evaluation.ts";
 import type { CommandContext } from "../context.ts";
 import type { Terminal } from "../terminal.ts";

@@ -1,7 +1,7 @@
 /** @module plumbline golden import */
 import { Option, type Command } from "commander";
 import { z } from "zod";
-import { IMPORT_FORMATS } from "../../app/index.ts";
+import { IMPORT_FORMATS } from "../../app/golden/index.ts";
 import { defineCommand, withLocalApp, type CommandContext } from "../context.ts";
 import { toPrintable } from "../terminal.ts";
 import { printChange } from "./print-change.ts";

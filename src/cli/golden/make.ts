@@ -1,7 +1,8 @@
 /** @module plumbline golden make */
 import { Option, type Command } from "commander";
 import { z } from "zod";
-import { MADE_STRATA, type LocalApp } from "../../app/index.ts";
+import type { LocalApp } from "../../app/index.ts";
+import { MADE_STRATA } from "../../app/golden/index.ts";
 import {
   collect,
   collectWhole,

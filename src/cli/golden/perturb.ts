@@ -1,7 +1,7 @@
 /** @module plumbline golden perturb */
 import type { Command } from "commander";
 import { z } from "zod";
-import { FORMS, type FormCost } from "../../app/index.ts";
+import { FORMS, type FormCost } from "../../app/golden/index.ts";
 import { collect, defineCommand, withLocalApp, type CommandContext } from "../context.ts";
 import { listCounts, printChange } from "./print-change.ts";
 

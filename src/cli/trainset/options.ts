@@ -1,7 +1,8 @@
 /** @module What plumbline trainset build and check are told alike. */
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { z } from "zod";
-import { LANES, type TrainsetInput } from "../../app/index.ts";
+import type { TrainsetInput } from "../../app/index.ts";
+import { LANES } from "../../app/trainset/index.ts";
 import { collect, splitList, type CommandContext } from "../context.ts";
 import { toCount } from "../search.ts";
 

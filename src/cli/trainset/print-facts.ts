@@ -1,5 +1,6 @@
 /** @module What is told of a training set. */
-import type { Need, TrainsetBuilt } from "../../app/index.ts";
+import type { TrainsetBuilt } from "../../app/index.ts";
+import type { Need } from "../../app/trainset/index.ts";
 import { listCounts } from "../golden/print-change.ts";
 import { paint, toPrintable, type Terminal } from "../terminal.ts";
 

@@ -1,7 +1,8 @@
 /** @module plumbline trainset show */
 import { Option, type Command } from "commander";
 import { z } from "zod";
-import { SLICES, type TrainsetShown } from "../../app/index.ts";
+import type { TrainsetShown } from "../../app/index.ts";
+import { SLICES } from "../../app/trainset/index.ts";
 import {
   asOption,
   defineCommand,

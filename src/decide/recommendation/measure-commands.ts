@@ -33,7 +33,7 @@ const UNMEASURED: Readonly<Record<Arm, (set: AskedSet) => Unmeasured>> = {
   }),
   retrieval: (set) => ({ reason: NOT_ASKED, command: measured(set) }),
   "retrieval+search": (set) => ({
-    reason: "no part of the search was tuned on this collection",
+    reason: "no part of the search was tuned on this collection; plumbline tune makes the RELEASE",
     command: released(set),
   }),
   "tuned-local": (set) => ({

@@ -108,10 +108,14 @@ function renderTable({ caption, columns, rows }: Table): Markup {
           ([first = "", ...cells]) =>
             html`<tr class="${first === "total" ? "total" : ""}">
               <th scope="row" class="${first.length > LONG ? "long" : ""}">${first}</th>
-              ${cells.map((cell, at) => html`<td class="${cellClass(at + 1)}">${cell}</td>`)}
+              ${cells.map((cell, at) => html`<td class="${cellClass(at + 1)}">${showCell(cell)}</td>`)}
             </tr>`,
         )}
       </tbody>
     </table>
   </div>`;
 }
+
+/** A command keeps to one line: one that is broken behind a hyphen is copied wrongly. */
+const showCell = (cell: string): Markup | string =>
+  cell.startsWith("plumbline ") ? html`<code class="line">${cell}</code>` : cell;

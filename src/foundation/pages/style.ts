@@ -26,6 +26,7 @@ th.n, td.n { text-align: end; white-space: nowrap; }
 thead th { font-weight: 600; color: var(--soft); }
 tbody th { font-weight: 500; }
 tbody th code { overflow-wrap: normal; }
+code.line { white-space: nowrap; }
 caption { min-width: 16rem; }
 td.wide { min-width: 16rem; }
 .tag { display: inline-block; border: 1px solid currentColor; border-radius: 1rem; padding: 0 .55rem; font-size: .82rem; white-space: nowrap; }
