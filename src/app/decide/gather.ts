@@ -112,7 +112,7 @@ export async function gather(
 }
 
 /** Of the model that writes answers now, at the length of a call with passages. */
-const readTokenPrices = (
+export const readTokenPrices = (
   { loaded, answerSettings }: Assembly,
   now: Date,
 ): Promise<TokenPrices | undefined> =>

@@ -1,5 +1,5 @@
 /** @module The door for commands that decide: questions, the interview and the report. */
-export { LANES as GATE_LANES } from "../../evaluate/index.ts";
+export { LANES } from "../../evaluate/index.ts";
 export {
   answerLine,
   explain,

@@ -10,6 +10,7 @@ import { LANE_NEEDS, shareOfLane, type EntryGate } from "../../evaluate/index.ts
 import type { Store } from "../../ports/store.ts";
 import { maintenanceAccess } from "../access.ts";
 import type { Assembly } from "../assembly.ts";
+import { readTokenPrices } from "../decide/gather.ts";
 import { observeChanges } from "../decide/observe-changes.ts";
 import { observeDocuments } from "../decide/observe.ts";
 import { countCitations, observeValidity, readRecentRecords } from "../decide/recent-records.ts";
@@ -63,6 +64,7 @@ export async function watchDecision(
     success: isNewer ? success : undefined,
     tunableShares: shareTunable(evaluations, now),
     gate: await checkGate(assembly, store, parsed.data),
+    inputPrice: (await readTokenPrices(assembly, now))?.inputPrice,
   });
   return { decision: record.id, checks };
 }

@@ -65,12 +65,21 @@ describe("checkRevisit", () => {
     assert.deepEqual([gate("open"), gate("closed"), gate()], ["fired", "quiet", "unchecked"]);
   });
 
-  it("says where to look for what nothing here tells of", () => {
-    const [price] = checkRevisit(
-      [{ trigger: "token-price", text: "prices", threshold: 0.25, current: 1 }],
+  it("fires when a price moves by more than a quarter, up or down", () => {
+    const price = (inputPrice?: number, current: number | string = 2) =>
+      check("token-price", { threshold: 0.25, current }, { inputPrice });
+    assert.deepEqual(
+      [price(2.5), price(2.51), price(1.5), price(1.49)],
+      ["quiet", "fired", "quiet", "fired"],
+    );
+    assert.deepEqual([price(), price(2, "unknown")], ["unchecked", "unchecked"]);
+  });
+
+  it("leaves unchecked what nothing here tells of", () => {
+    const [found] = checkRevisit(
+      [{ trigger: "moon", text: "it is full", threshold: 1, current: 0 }],
       SEEN,
     );
-    assert.deepEqual([price?.state, price?.text], ["unchecked", "prices"]);
-    assert.match(price?.told ?? "", /plumbline decide/);
+    assert.deepEqual([found?.state, found?.text], ["unchecked", "it is full"]);
   });
 });

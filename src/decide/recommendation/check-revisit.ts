@@ -16,6 +16,8 @@ export interface SeenSince {
   readonly tunableShares?: readonly number[] | undefined;
   /** What the entry gate says now. */
   readonly gate?: EntryGate["verdict"] | undefined;
+  /** Dollars a million tokens that the model which writes answers now reads. */
+  readonly inputPrice?: number | undefined;
 }
 
 export interface RevisitCheck {
@@ -71,6 +73,12 @@ const CHECKS: Readonly<Record<string, Check>> = {
     if (gate === undefined) return unchecked("plumbline decide gate checks it");
     return judge(gate === "open", `the gate is ${gate}`);
   },
+  "token-price"({ threshold, current }, { inputPrice }) {
+    if (inputPrice === undefined) return unchecked("no model of a known price writes answers");
+    if (typeof current !== "number") return unchecked("the decision knew no price");
+    const told = `$${current} a million tokens then, $${inputPrice} now`;
+    return judge(Math.abs(inputPrice - current) > current * Number(threshold), told);
+  },
   "base-end"({ threshold, current }, { now }) {
     const days = Math.floor((Date.parse(String(current)) - now.getTime()) / DAY_MS);
     if (Number.isNaN(days)) return unchecked("the decision knew no date");
@@ -95,10 +103,6 @@ const CHECKS: Readonly<Record<string, Check>> = {
   },
 };
 
-const ELSEWHERE: Readonly<Record<string, string>> = {
-  "token-price": "plumbline decide reads the prices again",
-};
-
 /** In the order of the triggers. Those that nothing here can tell of are `unchecked`. */
 export function checkRevisit(
   triggers: readonly RevisitTrigger[],
@@ -107,7 +111,6 @@ export function checkRevisit(
   return triggers.map((trigger) => ({
     trigger: trigger.trigger,
     text: trigger.text,
-    ...(CHECKS[trigger.trigger]?.(trigger, seen) ??
-      unchecked(ELSEWHERE[trigger.trigger] ?? "nothing here tells of it")),
+    ...(CHECKS[trigger.trigger]?.(trigger, seen) ?? unchecked("nothing here tells of it")),
   }));
 }
