@@ -116,6 +116,7 @@ const context = {
   clock: systemClock,
   logger: { debug: () => undefined, warn: () => undefined },
   baseDirectory: directory,
+  modelsDirectory: join(directory, "models"),
   artifacts: createFileArtifactStore({ directory, entropy: systemEntropy }),
 };
 const embedder = await hashedEmbedder.create({}, context);

@@ -1,6 +1,7 @@
 /**
  * @module What tuning is worth on held-out questions of the open sets:
- * `node bench/tuning.ts --sets FOLDER [--only scifact,cuad] [--keep FOLDER] [--out FOLDER]`.
+ * `node bench/tuning.ts --sets FOLDER [--only scifact,cuad] [--keep FOLDER] [--out FOLDER]`, and
+ * `node bench/tuning.ts --merge cuad.json,scifact.json` for one table of what several runs wrote.
  *
  * For each set and each of three seeds the questions are cut into five folds that no template, group
  * or document reaches across. On each training part the whole of two lanes is run, acceptance
@@ -9,9 +10,8 @@
  * reranker alone is measured the same way on the shipped retrieval. SciFact has a split of its own:
  * the lanes see the clean training claims, and the test claims are ranked once.
  */
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { openSqliteStore } from "../src/adapters/index.ts";
@@ -30,6 +30,7 @@ import {
 import { timeReranker } from "./time-reranker.ts";
 import { Workbench, type Tuned } from "./tune-folds.ts";
 import { findSets } from "./sets.ts";
+import { describeRun, merge, write, type Gain, type Run, type SetResult } from "./tuning-report.ts";
 
 const SETS = ["scifact", "handbook-hr", "cuad", "covidqa", "mtrag-un"];
 const SEEDS = ["1", "2", "3"];
@@ -39,39 +40,13 @@ const { values } = parseArgs({
     sets: { type: "string" },
     only: { type: "string" },
     keep: { type: "string" },
+    merge: { type: "string" },
     out: { type: "string", default: "bench/results" },
     seeds: { type: "string", default: String(SEEDS.length) },
   },
 });
 const seeds = SEEDS.slice(0, Number(values.seeds));
-
-interface Gain {
-  readonly difference: number;
-  readonly low: number;
-  readonly high: number;
-}
-interface SetResult {
-  readonly set: string;
-  readonly questions: number;
-  readonly units: number;
-  readonly untuned: number;
-  /** Averaged over the seeds, question by question, then compared. */
-  readonly tuned: Gain;
-  readonly reranker: Gain;
-  readonly bySeed: readonly {
-    readonly seed: string;
-    readonly tuned: Gain;
-    readonly reranker: Gain;
-  }[];
-  /** What the lanes chose, one line a fold. */
-  readonly chosen: readonly string[];
-  readonly worst: readonly {
-    readonly id: string;
-    readonly untuned: number;
-    readonly tuned: number;
-  }[];
-  readonly rerankMs: { readonly p50: number; readonly p95: number };
-}
+const names = values.only?.split(",") ?? SETS;
 
 async function open(name: string, folder: string, work: string) {
   const data = join(values.keep ?? work, `data-${name}`);
@@ -220,59 +195,20 @@ function toGain(
   return { difference: found.difference, ...found.interval };
 }
 
-const points = (value: number): string =>
-  `${value < 0 ? "−" : "+"}${Math.abs(100 * value).toFixed(2)}`;
-const gain = ({ difference, low, high }: Gain): string =>
-  `${points(difference)} (${points(low)}, ${points(high)})`;
-
-function toTable(results: readonly SetResult[]): string {
-  const rows = results.map(
-    ({ set, questions, units, untuned, tuned, reranker, rerankMs }) =>
-      `| ${set} (${questions}, ${units} units) | ${untuned.toFixed(4).slice(1)} | ${gain(tuned)} | ${gain(reranker)} | ${rerankMs.p50.toFixed(2)} / ${rerankMs.p95.toFixed(2)} |`,
-  );
-  return [
-    "| set | untuned | tuned release | reranker alone | rerank 50, p50 / p95 ms |",
-    "|---|---|---|---|---|",
-    ...rows,
-  ].join("\n");
+async function measureAll(): Promise<Run> {
+  const folder = findSets(values.sets);
+  const work = mkdtempSync(join(tmpdir(), "plumbline-tuning-"));
+  if (values.keep) mkdirSync(values.keep, { recursive: true });
+  try {
+    const results: SetResult[] = [];
+    for (const name of names) results.push(await measureSet(name, folder, work));
+    return { about: describeRun(names, seeds), results };
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
 }
 
-const git = (...args: readonly string[]): string =>
-  execFileSync("git", args, { encoding: "utf8" }).trim();
-
-function write(results: readonly SetResult[]): void {
-  const date = new Date().toISOString().slice(0, 10);
-  const commit = git("rev-parse", "--short=12", "HEAD");
-  const about = {
-    date,
-    commit,
-    changed: git("status", "--porcelain", "src").length > 0,
-    node: process.versions.node,
-    cpu: cpus()[0]?.model ?? "unknown",
-    command: `node bench/tuning.ts --sets FOLDER --only ${results.map(({ set }) => set).join(",")}`,
-    seeds: seeds.join(", "),
-    interval: "95 %, over the questions, what is held out together drawn together",
-  };
-  const told = Object.entries(about).map(([name, value]) => `- ${name}: ${value}`);
-  const mean = (of: "tuned" | "reranker"): string =>
-    points(results.reduce((sum, each) => sum + each[of].difference, 0) / results.length);
-  const base = join(values.out, `tuning-${date}-${commit}`);
-  mkdirSync(values.out, { recursive: true });
-  writeFileSync(`${base}.json`, `${JSON.stringify({ about, results }, null, 2)}\n`);
-  const means = `Mean over the sets: tuned release ${mean("tuned")}, reranker alone ${mean("reranker")} points.`;
-  const title = `# Tuning, ${MEASURE} on held-out questions, points over the release as shipped`;
-  writeFileSync(`${base}.md`, [title, ...told, "", toTable(results), "", means, ""].join("\n"));
-  console.log(`${toTable(results)}\n${means}\nwritten: ${base}.{json,md}`);
-}
-
-const folder = findSets(values.sets);
-const work = mkdtempSync(join(tmpdir(), "plumbline-tuning-"));
-if (values.keep) mkdirSync(values.keep, { recursive: true });
-try {
-  const results: SetResult[] = [];
-  for (const name of values.only?.split(",") ?? SETS)
-    results.push(await measureSet(name, folder, work));
-  write(results);
-} finally {
-  rmSync(work, { recursive: true, force: true });
-}
+const run = values.merge === undefined ? await measureAll() : merge(values.merge.split(","), SETS);
+const { date, commit } = run.about;
+const file = values.merge === undefined ? `tuning-${date}-${commit}` : `tuning-${date}`;
+write(run, values.out, file);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import {
   closeSync,
@@ -8,6 +8,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -20,15 +21,18 @@ import { makeTemporaryDirectory } from "../src/testing/temporary-directory.ts";
  *   ```markdown file=PATH   is written to PATH
  *   ```console run          `$ npx plumbline …` is run, the lines below it are what it prints;
  *                           `console run exit=4` says with which code each of them ends
+ *   ```console serve        its one command runs on to the end of the page
  *
  * In what it prints, `…` stands for anything within a line, and alone on a line for any lines. In
- * a command, `ans_…`, `doc_…` and `rel_…` are the last such ids that were printed.
+ * a command, `ans_…`, `doc_…`, `rel_…` and `dec_…` are the last such ids that were printed. Folders
+ * of the repository that commands name are there as in a checkout.
  */
 
 const PAGES = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"];
 const ALL = [...PAGES, ...globSync("docs/*.md").map((path) => path.replaceAll("\\", "/"))];
 const BIN = resolve("bin/plumbline.js");
 const PROMPT = "$ npx plumbline ";
+const FOLDERS = ["golden/meridian", "examples/vocabulary-gap"];
 
 interface Block {
   readonly info: string;
@@ -51,7 +55,8 @@ function findBlocks(text: string): readonly Block[] {
 
 const toFile = ({ info }: Block): string | undefined => /\bfile=(\S+)/.exec(info)?.[1];
 const isRun = ({ info }: Block): boolean =>
-  info === "console run" || toExit({ info }) !== undefined;
+  info === "console run" || isServe({ info }) || toExit({ info }) !== undefined;
+const isServe = ({ info }: Pick<Block, "info">): boolean => info === "console serve";
 const toExit = ({ info }: Pick<Block, "info">): number | undefined => {
   const code = /^console run exit=(\d+)$/.exec(info)?.[1];
   return code === undefined ? undefined : Number(code);
@@ -90,47 +95,108 @@ function matches(printed: string, expected: string): boolean {
   return new RegExp(`^${lines.join("")}$`).test(`${printed}\n`);
 }
 
+const toEnvironment = (): NodeJS.ProcessEnv => {
+  const { PLUMBLINE_CONFIG: _c, PLUMBLINE_DATA_DIR: _d, ...env } = process.env;
+  return { ...env, NO_COLOR: "1" };
+};
+
 /** Both streams in the order in which they are written, as a terminal shows them. */
 async function run(
-  directory: string,
+  cwd: string,
   words: readonly string[],
 ): Promise<{ code: unknown; text: string }> {
-  const path = join(directory, ".printed");
+  const path = join(cwd, ".printed");
   const output = openSync(path, "w");
-  const { PLUMBLINE_CONFIG: _c, PLUMBLINE_DATA_DIR: _d, ...env } = process.env;
+  const stdio = ["ignore", output, output] as const;
   const child = spawn(process.execPath, [BIN, ...words], {
-    cwd: directory,
-    env: { ...env, NO_COLOR: "1" },
-    stdio: ["ignore", output, output],
+    cwd,
+    env: toEnvironment(),
+    stdio: [...stdio],
   });
   const [code] = await once(child, "close");
   closeSync(output);
   return { code, text: trimLines(readFileSync(path, "utf8")) };
 }
 
+/** Until it has printed what is expected, or has ended. */
+async function serve(
+  cwd: string,
+  words: readonly string[],
+  expected: string,
+): Promise<{ child: ChildProcess; text: string }> {
+  const child = spawn(process.execPath, [BIN, ...words], {
+    cwd,
+    env: toEnvironment(),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let text = "";
+  await new Promise<void>((end) => {
+    const listen = (chunk: Buffer): void => {
+      text += chunk.toString();
+      if (matches(trimLines(text), expected)) end();
+    };
+    child.stdout.on("data", listen);
+    child.stderr.on("data", listen);
+    child.once("close", () => end());
+  });
+  return { child, text: trimLines(text) };
+}
+
+function linkFolders(directory: string, blocks: readonly Block[]): void {
+  for (const folder of FOLDERS) {
+    if (!blocks.some((block) => isRun(block) && block.body.includes(folder))) continue;
+    mkdirSync(dirname(join(directory, folder)), { recursive: true });
+    symlinkSync(resolve(folder), join(directory, folder));
+  }
+}
+
 async function tell(directory: string, page: string, blocks: readonly Block[]): Promise<void> {
   const ids = new Map<string, string>();
-  for (const block of blocks) {
-    const file = toFile(block);
-    if (file !== undefined) {
-      mkdirSync(dirname(join(directory, file)), { recursive: true });
-      writeFileSync(join(directory, file), block.body);
+  const serving: ChildProcess[] = [];
+  linkFolders(directory, blocks);
+  try {
+    for (const block of blocks) {
+      const file = toFile(block);
+      if (file !== undefined) {
+        mkdirSync(dirname(join(directory, file)), { recursive: true });
+        writeFileSync(join(directory, file), block.body);
+      }
+      if (isRun(block)) await tellBlock(directory, { page, block, ids, serving });
     }
-    if (!isRun(block)) continue;
-    for (const { typed, expected } of toCommands(block)) {
-      const words = toWords(typed).map((word) => ids.get(word) ?? word);
-      const { code, text } = await run(directory, words);
-      for (const [id, prefix = ""] of text.matchAll(
-        /\b(ans_|doc_|rel_)(?:[0-9a-f]{20}|[0-9a-f]{16})\b/g,
-      ))
-        ids.set(`${prefix}…`, id);
-      const wanted = trimLines(expected);
-      const where = `${page}, block in line ${block.line}: plumbline ${typed}`;
-      if (!matches(text, wanted)) assert.equal(text, wanted, where);
-      const exit = toExit(block);
-      if (exit !== undefined) assert.equal(code, exit, where);
-      else assert.equal(code === 0, !wanted.includes("error["), `${where}: exit ${String(code)}`);
+  } finally {
+    for (const child of serving)
+      if (child.exitCode === null && child.kill()) await once(child, "close");
+  }
+}
+
+interface Telling {
+  readonly page: string;
+  readonly block: Block;
+  readonly ids: Map<string, string>;
+  readonly serving: ChildProcess[];
+}
+
+async function tellBlock(directory: string, { page, block, ids, serving }: Telling): Promise<void> {
+  for (const command of toCommands(block)) {
+    const { typed } = command;
+    const expected = trimLines(command.expected);
+    const where = `${page}, block in line ${block.line}: plumbline ${typed}`;
+    const words = toWords(typed).map((word) => ids.get(word) ?? word);
+    if (isServe(block)) {
+      const { child, text } = await serve(directory, words, expected);
+      serving.push(child);
+      if (!matches(text, expected)) assert.equal(text, expected, where);
+      continue;
     }
+    const { code, text } = await run(directory, words);
+    for (const [id, prefix = ""] of text.matchAll(
+      /\b(ans_|doc_|rel_|dec_)(?:[0-9a-f]{20}|[0-9a-f]{16})\b/g,
+    ))
+      ids.set(`${prefix}…`, id);
+    if (!matches(text, expected)) assert.equal(text, expected, where);
+    const exit = toExit(block);
+    if (exit !== undefined) assert.equal(code, exit, where);
+    else assert.equal(code === 0, !expected.includes("error["), `${where}: exit ${String(code)}`);
   }
 }
 

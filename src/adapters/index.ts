@@ -1,7 +1,11 @@
 /** @module Every adapter of the package, listed by hand: nothing registers itself. */
+import { cohereEmbedder } from "./embedders/cohere.ts";
 import { hashedEmbedder } from "./embedders/hashed.ts";
+import { openaiEmbedder } from "./embedders/openai.ts";
 import { openaiCompatibleEmbedder } from "./embedders/openai-compatible.ts";
 import { staticEmbedder } from "./embedders/static.ts";
+import { voyageEmbedder } from "./embedders/voyage.ts";
+import { transformersEmbedder } from "./embedders/transformers.ts";
 import { openTelemetryExporter } from "./exporters/opentelemetry.ts";
 import { otlpJsonExporter } from "./exporters/otlp-json.ts";
 import { extractiveGenerator } from "./generators/extractive.ts";
@@ -69,13 +73,39 @@ export {
   type OutboundPolicy,
 } from "./outbound/index.ts";
 
+export {
+  addModel,
+  assertFreeName,
+  DEFAULT_HUB,
+  describeHubModel,
+  hashRecord,
+  listLocalModels,
+  openFolderFiles,
+  openHubFiles,
+  RUNTIME_PACKAGE,
+  transformersRuntime,
+  verifyModel,
+  WEIGHTS,
+  type HubModel,
+  type LocalModel,
+  type ModelRecord,
+  type Weights,
+} from "./models/index.ts";
 export { createFileArtifactStore } from "./artifacts/index.ts";
 export { findTokenPrices, type TokenPrices } from "./language-models/token-prices.ts";
 export { createOpenAiSystem, type OpenAiSystemOptions } from "./systems/openai.ts";
 
 export { createTunedReranker, RERANKER_FILE };
 
-export const EMBEDDERS = [hashedEmbedder, staticEmbedder, openaiCompatibleEmbedder] as const;
+export const EMBEDDERS = [
+  hashedEmbedder,
+  staticEmbedder,
+  transformersEmbedder,
+  openaiCompatibleEmbedder,
+  openaiEmbedder,
+  cohereEmbedder,
+  voyageEmbedder,
+] as const;
 export const GENERATORS = [
   extractiveGenerator,
   openaiGenerator,

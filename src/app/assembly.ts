@@ -62,8 +62,14 @@ export interface AssembleOptions {
 }
 
 /** What all adapters are lent, and what stands around them. */
-function createLending(
-  { loaded, clock, entropy, logLevel, log }: AssembleOptions,
+export function createLending(
+  {
+    loaded,
+    clock,
+    entropy,
+    logLevel,
+    log,
+  }: Pick<AssembleOptions, "loaded" | "clock" | "entropy" | "logLevel" | "log">,
   { fetchFor, agentFor, fetchPublic }: Outbound,
   artifacts: ArtifactStore,
 ): { context: Lender; guarding: GuardEffects; guard: Guard } {
@@ -77,6 +83,7 @@ function createLending(
     clock,
     logger,
     baseDirectory: loaded.baseDirectory,
+    modelsDirectory: join(loaded.dataDirectory, "models"),
     artifacts,
   };
   return { context, guarding, guard };

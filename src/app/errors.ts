@@ -331,6 +331,22 @@ export const nothingEvaluated = defineError({
   hint: () => "plumbline evaluate FOLDER first, or --traces for what users asked",
 });
 
+export const queryAdapterInvalid = defineError({
+  code: "app.query-adapter-invalid",
+  kind: "invalid",
+  message: ({ artifact, reason }: { artifact: string; reason: string }) =>
+    `${artifact} holds no query adapter that can be used here: ${reason}`,
+  hint: () => "tune it anew for the embedder that is configured: plumbline tune adapter",
+});
+
+export const nothingToCompare = defineError({
+  code: "app.nothing-to-compare",
+  kind: "invalid",
+  message: ({ golden, collection }: { golden: string; collection: string }) =>
+    `no question of ${golden} has a relevant document in ${collection}`,
+  hint: () => "name the collection that the golden set is about, or another --part",
+});
+
 export const cannotReadLabels = defineError({
   code: "app.no-labels-file",
   kind: "not-found",

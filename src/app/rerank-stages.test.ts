@@ -57,7 +57,7 @@ describe("rerankers of a configuration", () => {
 
   it("are the light one alone by default", async () => {
     const { reranking, passages } = await search("");
-    assert.match(reranking.by.join(), /^light-1\/[0-9a-f]+$/);
+    assert.match(reranking.by.join(), /^light-2\/[0-9a-f]+$/);
     const [first] = passages;
     assert.equal(first?.key, "leave.md");
     const { fused, ...shares } = first?.why.features ?? {};
@@ -75,7 +75,7 @@ describe("rerankers of a configuration", () => {
   it("are the light one and the cross-encoder behind it", async () => {
     server.setFault();
     const { reranking, passages } = await search(crossEncoder(2));
-    assert.match(reranking.by.join(), /^light-1\/[0-9a-f]+,tei\/toy\/256$/);
+    assert.match(reranking.by.join(), /^light-2\/[0-9a-f]+,tei\/toy\/256$/);
     assert.deepEqual(Object.keys(passages[0]?.why.features ?? {}), ["tei"]);
     // The third was not sent: what it shows is the light reranker's word.
     assert.ok((passages[2]?.why.features?.["cov"] ?? 0) > 0);

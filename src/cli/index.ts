@@ -29,6 +29,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Define>>> = {
   tune: async () => (await import("./tune.ts")).tuneCommand,
   documents: async () => (await import("./documents.ts")).documentsCommand,
   serve: async () => (await import("./serve.ts")).serveCommand,
+  models: async () => (await import("./models.ts")).modelsCommand,
   keys: async () => (await import("./keys.ts")).keysCommand,
   judge: async () => (await import("./judge.ts")).judgeCommand,
   retention: async () => (await import("./retention.ts")).retentionCommand,

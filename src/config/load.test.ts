@@ -31,7 +31,7 @@ describe("loadConfig", () => {
   it("is all defaults where there is no file", async () => {
     const { config, path, dataDirectory, directory } = await load(undefined);
     assert.equal(path, undefined);
-    assert.equal(config.embedder.adapter, "hashed");
+    assert.equal(config.embedder.adapter, "static");
     assert.equal(config.retrieve.topK, 8);
     assert.equal(dataDirectory, join(directory, ".plumbline"));
     assert.deepEqual((await load("")).config, config);

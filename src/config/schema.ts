@@ -82,7 +82,7 @@ export const ConfigSchema = z.strictObject({
     .record(CollectionNameSchema, Collection)
     .default({})
     .describe("Documents that are searched together, by name."),
-  embedder: AdapterChoice.prefault({ adapter: "hashed" }).describe("Makes the dense vectors."),
+  embedder: AdapterChoice.prefault({ adapter: "static" }).describe("Makes the dense vectors."),
   reranker: AdapterChoice.prefault({ adapter: "light" }).describe(
     "Orders the best of both legs again: light, none, or a cross-encoder behind it.",
   ),

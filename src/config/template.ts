@@ -48,8 +48,8 @@ collections:
 `;
 
 const TAIL = `
-# Makes vectors for the dense leg. hashed needs no download and no key; any OpenAI-compatible
-# endpoint gives real sentence vectors:
+# Makes vectors for the dense leg. static, the default, comes with the package and knows English; any
+# OpenAI-compatible endpoint gives real sentence vectors:
 # embedder:
 #   adapter: openai-compatible
 #   options:

@@ -26,6 +26,8 @@ export interface RetrievalPlan extends IndexPlan {
     readonly b: number;
     /** Absent: what the embedder is worth unfitted. */
     readonly alpha?: number;
+    /** `art_…`, which moves question vectors; absent: they are asked with as they are. */
+    readonly queryAdapter?: string;
     readonly rerankDepth: number;
     readonly maxPassageTokens: number;
   };

@@ -30,6 +30,14 @@ export {
   LEAST_CASES,
   type Judged,
 } from "./compare/verdicts.ts";
+export {
+  compareEmbedders,
+  type EmbedderCase,
+  type EmbedderFacts,
+  type MeasuredEmbedder,
+} from "./embedders/compare-embedders.ts";
+export type { EmbedderComparison } from "./embedders/comparison.ts";
+export { renderComparisonPage, renderComparisonText } from "./embedders/render-comparison.ts";
 export { checkEntryGate, toVerdict } from "./entry-gate/check-entry-gate.ts";
 export {
   CRITERIA,

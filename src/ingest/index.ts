@@ -3,6 +3,7 @@ export { buildIndex, type BuildEvent, type BuildRequest } from "./build/build-in
 export { chunkDocument, countTokens, type ChunkSettings } from "./chunk/index.ts";
 export { badAccess, duplicateKey, noText, tooManyDeletes } from "./errors.ts";
 export { readOwnAccess, resolveAccess } from "./prepare/access.ts";
+export { embedChunks, toEmbeddedHash, type ChunkText } from "./prepare/embed-chunks.ts";
 export { parseVariant, toVariant, type IndexSettings } from "./prepare/index-settings.ts";
 export {
   indexText,

@@ -16,6 +16,8 @@ export interface AdapterContext {
   readonly logger: Logger;
   /** Resolves relative paths of options. */
   readonly baseDirectory: string;
+  /** Models that `plumbline models add` keeps, each in a folder of its name. */
+  readonly modelsDirectory: string;
   /** What an option names as `{artifact: "art_…"}`; every hash is verified. */
   readonly artifacts: Pick<ArtifactStore, "read">;
 }

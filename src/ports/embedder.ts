@@ -28,5 +28,15 @@ export interface Embedder {
   readonly maxBatch: number;
   /** Weight of the dense leg where nothing was fitted (design D7). */
   readonly defaultAlpha: number;
+  /**
+   * Share of the headings' own vector in the vector of a chunk, in [0, 1); absent: none. Whoever
+   * embeds chunks mixes them, and the fingerprint names the share.
+   */
+  readonly titleShare?: number;
+  /**
+   * How much of a question each passage holds, token by token in the embedder's own vectors of them,
+   * in [0, 1] and in order; absent where it has none. It costs nothing but time.
+   */
+  readonly matchTokens?: (question: string, passages: readonly string[]) => Float64Array;
   embed(request: EmbedRequest): Promise<readonly Float32Array[]>;
 }

@@ -1,5 +1,6 @@
 /** @module The port of rerankers: the head of a ranking, ordered again by a closer look. */
 import type { DraftUsage } from "./generator.ts";
+import type { Embedder } from "./embedder.ts";
 import type { SearchRequest, SearchResult, StoredChunk } from "./store.ts";
 
 /** What ranked a chunk before any reranker looked, on the scale that the legs were fused on. */
@@ -22,6 +23,8 @@ export interface RerankRequest {
   readonly scores: readonly number[];
   /** In the order of `chunks`; absent where nobody knows them. */
   readonly legs?: readonly LegStanding[] | undefined;
+  /** Of the embedder whose vectors ranked them, where it has vectors of tokens. */
+  readonly matchTokens?: Embedder["matchTokens"];
   /** Of an index that holds only what the caller may read. */
   readonly statistics: SearchResult["statistics"];
   /** Told what it cost, once, where a service was asked; one that was left early was asked, too. */

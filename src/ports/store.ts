@@ -49,7 +49,7 @@ export interface ChunkPut extends Chunk {
   readonly termCount: number;
   /** Spares rerankers the analysis of its text; absent: they analyze it. */
   readonly termKeys?: TermKeys;
-  /** SHA-256 of the text that was embedded: the key of the embedding cache. */
+  /** SHA-256 of what was embedded, headings apart from the text: the key of the embedding cache. */
   readonly embeddedHash: string;
   /** By fingerprint of the embedder. */
   readonly vectors: ReadonlyMap<string, Float32Array>;

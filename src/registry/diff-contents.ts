@@ -1,5 +1,5 @@
 /** @module Which settings two releases differ in, by their paths. */
-import type { ReleaseContent } from "../domain/release.ts";
+import type { ReleaseContent, RetrievalPlan } from "../domain/release.ts";
 import { toCanonicalJson } from "../foundation/hash.ts";
 
 export interface ContentChange {
@@ -10,13 +10,17 @@ export interface ContentChange {
   readonly now?: string;
 }
 
-/** By path; nothing for equal contents. */
+/**
+ * By path; nothing for equal contents. A collection with a plan of its own in one of them alone is
+ * held against the base of the other, by which that retrieves in it.
+ */
 export function diffContents(
   before: ReleaseContent,
   now: ReleaseContent,
 ): readonly ContentChange[] {
-  const [old, young] = [before, now].map(({ base, collections }) =>
-    flatten({ base, collections }, ""),
+  const names = [before, now].flatMap(({ collections }) => Object.keys(collections));
+  const [old, young] = [before, now].map((content) =>
+    flatten({ base: content.base, collections: planEach(content, names) }, ""),
   );
   const paths = new Set([...(old?.keys() ?? []), ...(young?.keys() ?? [])]);
   return [...paths].toSorted().flatMap((path) => {
@@ -30,6 +34,15 @@ export function diffContents(
       },
     ];
   });
+}
+
+/** How each of these collections is retrieved in. */
+function planEach(
+  { base: { chunking, embedder, reranker, retrieve }, collections }: ReleaseContent,
+  names: readonly string[],
+): Readonly<Record<string, RetrievalPlan>> {
+  const shared = { chunking, embedder, reranker, retrieve };
+  return Object.fromEntries(names.map((name) => [name, collections[name] ?? shared]));
 }
 
 function flatten(value: unknown, path: string): ReadonlyMap<string, string> {

@@ -11,7 +11,7 @@ export {
   type ReleaseLimits,
   type TimedPair,
 } from "./judge-limits.ts";
-export { findUnnamed, type Registered, type Unnamed } from "./kept-artifacts.ts";
+export { findUnnamed, listLive, type Registered, type Unnamed } from "./kept-artifacts.ts";
 export { listWins, type CaseChange, type Wins } from "./list-wins.ts";
 export { assertRelease, makeContent, makeRelease } from "./make-release.ts";
 export {
@@ -36,3 +36,4 @@ export {
 } from "./watch/comparison.ts";
 export { toSignals, type AnswerSignals } from "./watch/signals.ts";
 export { Watch, type Trial, type WatchReading } from "./watch/watch.ts";
+export { listUnaskedPlans } from "./unasked-plans.ts";

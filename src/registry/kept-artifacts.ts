@@ -79,22 +79,29 @@ function keepParents(artifacts: readonly ArtifactRecord[], kept: Map<string, str
     }
 }
 
-/** Indexes can be built again, so decisions keep none. */
-function findUnusedPlans(
+/** Releases that are not retired, and those that serve or are tried. */
+export function listLive(
   releases: readonly KeptRelease[],
   moves: readonly AliasMove[],
-): readonly IndexPlan[] {
+): readonly KeptRelease[] {
   const pointed = new Set(
     ["champion", "challenger"].map(
       (alias) => moves.findLast((move) => move.alias === alias)?.release,
     ),
   );
+  return releases.filter(({ id, retiredAt }) => retiredAt === undefined || pointed.has(id));
+}
+
+/** Indexes can be built again, so decisions keep none. */
+function findUnusedPlans(
+  releases: readonly KeptRelease[],
+  moves: readonly AliasMove[],
+): readonly IndexPlan[] {
   const plansOf = ({ content: { base, collections } }: KeptRelease): readonly IndexPlan[] =>
     [base, ...Object.values(collections)].map(({ chunking, embedder }) => ({ chunking, embedder }));
-  const isLive = ({ id, retiredAt }: KeptRelease): boolean =>
-    retiredAt === undefined || pointed.has(id);
-  const used = new Set(releases.filter(isLive).flatMap(plansOf).map(toCanonicalJson));
-  const unused = releases.filter((release) => !isLive(release)).flatMap(plansOf);
+  const live = new Set(listLive(releases, moves));
+  const used = new Set([...live].flatMap(plansOf).map(toCanonicalJson));
+  const unused = releases.filter((release) => !live.has(release)).flatMap(plansOf);
   const once = new Map(unused.map((plan) => [toCanonicalJson(plan), plan]));
   return [...once].filter(([key]) => !used.has(key)).map(([, plan]) => plan);
 }

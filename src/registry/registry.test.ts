@@ -22,6 +22,7 @@ import {
   judgeCost,
   judgeLatency,
   judgeSize,
+  listUnaskedPlans,
   listWayBack,
   listWins,
   makeRelease,
@@ -74,6 +75,28 @@ describe("a release", () => {
       "retrieve.alpha: nothing -> 0.3; retrieve.k1: 0.9 -> 1.2",
     );
     assert.deepEqual(diffContents(before, contentOf()), []);
+  });
+
+  it("tells of a collection what it does otherwise than the base that retrieved in it", () => {
+    const before = contentOf();
+    const { chunking, embedder, retrieve } = before.base;
+    const hr = { chunking, embedder, retrieve, reranker: tuned };
+    assert.deepEqual(diffContents(before, { ...before, collections: { hr } }).map(describeChange), [
+      'collections.hr.reranker.adapter: "light" -> "tuned"',
+      'collections.hr.reranker.options.artifact: nothing -> "art_0123456789abcdef"',
+    ]);
+  });
+});
+
+describe("plans that no question asked for", () => {
+  it("are those that differ in collections that nobody asked alone", () => {
+    const before = contentOf();
+    const own = { ...before.base, retrieve: { ...before.base.retrieve, alpha: 0.3 } };
+    const now = contentOf();
+    const tuned = { ...now, collections: { hr: own, legal: own } };
+    assert.deepEqual(listUnaskedPlans(before, tuned, new Set(["legal", undefined])), ["hr"]);
+    assert.deepEqual(listUnaskedPlans(tuned, before, new Set([undefined])), ["hr", "legal"]);
+    assert.deepEqual(listUnaskedPlans(tuned, tuned, new Set()), []);
   });
 });
 

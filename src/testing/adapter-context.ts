@@ -19,6 +19,7 @@ export function adapterContext(given: Partial<AdapterContext> = {}): AdapterCont
     clock: FIXED_CLOCK,
     logger: SILENT,
     baseDirectory: ".",
+    modelsDirectory: "models",
     artifacts: createFakeArtifactStore(),
     ...given,
   };

@@ -7,7 +7,11 @@ import type { Clock } from "../foundation/effects.ts";
 import { FIXED_CLOCK } from "./adapter-context.ts";
 import { toCommonReply } from "./faults/any-reply.ts";
 import { toChatReply, toFaultyChat } from "./faults/chat-reply.ts";
-import { toEmbeddingsReply, toFaultyEmbeddings } from "./faults/embeddings-reply.ts";
+import {
+  toEmbeddingsReply,
+  toFaultyEmbeddings,
+  type EmbeddingStyle,
+} from "./faults/embeddings-reply.ts";
 import type { FaultName, Wire } from "./faults/faults.ts";
 import { toFaultyMessages, toMessagesReply } from "./faults/messages-reply.ts";
 import { sendReply, toJsonReply, type Reply } from "./faults/reply.ts";
@@ -48,10 +52,19 @@ export interface FaultServer extends AsyncDisposable {
 export const FAULT_SERVER_ANSWER =
   "Employees get 26 weeks of parental leave [1]. The café’s staff get 12 weeks [2].";
 
-const ROUTES: Readonly<Record<string, { readonly wire: Wire; readonly style?: RerankStyle }>> = {
+interface Route {
+  readonly wire: Wire;
+  /** How rerankers are asked. */
+  readonly style?: RerankStyle;
+  /** How embedders are asked. */
+  readonly embeds?: EmbeddingStyle;
+}
+
+const ROUTES: Readonly<Record<string, Route>> = {
   "/v1/chat/completions": { wire: "chat" },
   "/v1/messages": { wire: "messages" },
   "/v1/embeddings": { wire: "embeddings" },
+  "/v2/embed": { wire: "embeddings", embeds: "cohere" },
   "/v2/rerank": { wire: "rerank", style: "cohere" },
   "/v1/rerank": { wire: "rerank", style: "jina" },
   "/rerank": { wire: "rerank", style: "tei" },
@@ -124,7 +137,7 @@ interface Asked {
 
 function toReply(
   fault: FaultName | undefined,
-  { wire, style = "cohere" }: { readonly wire: Wire; readonly style?: RerankStyle },
+  { wire, style = "cohere", embeds = "openai" }: Route,
   { body, answer, before, now }: Asked,
 ): Reply {
   const services = {
@@ -134,8 +147,8 @@ function toReply(
       (name: FaultName) => toFaultyMessages(name, body, answer),
     ],
     embeddings: [
-      () => toEmbeddingsReply(body),
-      (name: FaultName) => toFaultyEmbeddings(name, body, before),
+      () => toEmbeddingsReply(body, embeds),
+      (name: FaultName) => toFaultyEmbeddings(name, body, before, embeds),
     ],
     rerank: [
       () => toRerankReply(body, style),

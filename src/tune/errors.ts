@@ -85,3 +85,12 @@ export const artifactForeign = defineError({
     `nothing can go on from ${id}: ${reason}`,
   hint: () => "plumbline registry list --artifacts names those of each lane",
 });
+
+export const queryAdapterPresent = defineError({
+  code: "tune.query-adapter-present",
+  kind: "conflict",
+  message: ({ artifact }: { artifact: string }) =>
+    `what serves moves its questions by ${artifact} already`,
+  hint: () =>
+    "an adapter is learned from vectors as they are: plumbline registry rollback, then tune again",
+});

@@ -9,7 +9,7 @@ import { makeDocx, makePdf, wordParagraph } from "../../src/testing/sample-files
 import { HANDBOOK, makeFolder } from "./command.ts";
 
 const ROOT = resolve(import.meta.dirname, "..", "..");
-const PACKED = /^(?:bin|src|scripts|package.*\.json|tsconfig.*\.json|[A-Z]+(?:\.md)?)$/;
+const PACKED = /^(?:assets|bin|src|scripts|package.*\.json|tsconfig.*\.json|[A-Z]+(?:\.md)?)$/;
 const timeout = 300_000;
 
 /** As in the shell of a user whose Node is new enough: it is the one that this test runs on. */
@@ -44,7 +44,12 @@ async function pack(path: string): Promise<string> {
   // What the build says comes first.
   const [{ filename, files }] = JSON.parse(stdout.slice(stdout.search(/^\[/m)));
   const names: readonly string[] = files.map((file: { path: string }) => file.path);
-  for (const name of ["bin/plumbline.js", "dist/cli/index.js", "dist/testing/index.js"])
+  for (const name of [
+    "assets/embedder-en-1.table",
+    "bin/plumbline.js",
+    "dist/cli/index.js",
+    "dist/testing/index.js",
+  ])
     assert.ok(names.includes(name), `${name} is not in the package`);
   assert.ok(!names.some((name) => name.startsWith("src/") || name.includes(".test.")));
   return join(path, filename);

@@ -5,7 +5,10 @@ import type { Clock } from "../../src/foundation/effects.ts";
 import { PlumblineError } from "../../src/foundation/errors.ts";
 import { createRandom } from "../../src/foundation/random.ts";
 import { toUnitVector } from "../../src/foundation/vectors.ts";
+import { cohereEmbedder } from "../../src/adapters/embedders/cohere.ts";
+import { openaiEmbedder } from "../../src/adapters/embedders/openai.ts";
 import { openaiCompatibleEmbedder } from "../../src/adapters/embedders/openai-compatible.ts";
+import { voyageEmbedder } from "../../src/adapters/embedders/voyage.ts";
 import {
   createOutboundClient,
   createSystemNetwork,
@@ -13,6 +16,8 @@ import {
 } from "../../src/adapters/outbound/index.ts";
 import { createGuard } from "../../src/app/resilience/guard.ts";
 import { makeResilient } from "../../src/app/resilience/resilient-embedder.ts";
+import type { AdapterContext } from "../../src/ports/adapter.ts";
+import type { Embedder } from "../../src/ports/embedder.ts";
 import { adapterContext } from "../../src/testing/adapter-context.ts";
 import {
   listFaults,
@@ -29,19 +34,42 @@ const LIMITS = {
   fileBytes: 4 * 1024 * 1024,
 };
 
+const OPTIONS = { model: "toy", dimensions: DIMENSIONS };
+const PROVIDER = { ...OPTIONS, apiKey: "k3y" };
+
+const SERVICES = {
+  "openai-compatible": (url, context) => {
+    const { options, create } = openaiCompatibleEmbedder;
+    return create(options.parse({ ...OPTIONS, baseUrl: url }), context);
+  },
+  openai: (url, context) => {
+    const { options, create } = openaiEmbedder;
+    return create(options.parse({ ...PROVIDER, baseUrl: `${url}/v1` }), context);
+  },
+  voyage: (url, context) => {
+    const { options, create } = voyageEmbedder;
+    return create(options.parse({ ...PROVIDER, baseUrl: `${url}/v1` }), context);
+  },
+  cohere: (url, context) => {
+    const { options, create } = cohereEmbedder;
+    return create(options.parse({ ...PROVIDER, baseUrl: `${url}/v2` }), context);
+  },
+} as const satisfies Record<string, (url: string, context: AdapterContext) => Promise<Embedder>>;
+type Service = keyof typeof SERVICES;
+
+/** Its wire has no indexes, and no name of what served. */
+const WITHOUT_INDEX = new Set([
+  "vector-index-repeated",
+  "vector-index-out-of-range",
+  "model-changed",
+]);
+
 /** The whole way of an embedding, to a server that fails as it is told; waits take no time. */
-async function open() {
+async function open(service: Service = "openai-compatible") {
   const server = await startFaultServer();
   const policy = { allowed: new Set([server.url]), isOpen: false };
   const client = createOutboundClient(policy, createSystemNetwork(), LIMITS);
-  const adapter = await openaiCompatibleEmbedder.create(
-    openaiCompatibleEmbedder.options.parse({
-      baseUrl: server.url,
-      model: "toy",
-      dimensions: DIMENSIONS,
-    }),
-    adapterContext({ fetch: client.fetch }),
-  );
+  const adapter = await SERVICES[service](server.url, adapterContext({ fetch: client.fetch }));
   let nowMs = 0;
   const clock: Clock = { now: () => new Date(nowMs), monotonicMs: () => nowMs };
   const waits: number[] = [];
@@ -87,8 +115,12 @@ const outcomeOf = (error: unknown): string =>
 type Listed = ReturnType<typeof listFaults>[number];
 
 /** A right vector, or an error of the right kind after no more calls than allowed. */
-async function meetFault({ name, outcome, isRetried }: Listed, rounds: number): Promise<void> {
-  await using to = await open();
+async function meetFault(
+  { name, outcome, isRetried }: Listed,
+  rounds: number,
+  service?: Service,
+): Promise<void> {
+  await using to = await open(service);
   // What changes between two calls has to be right in the first.
   if (outcome === "conflict") assertRight(await embed(to));
   to.server.setFault(name);
@@ -116,6 +148,13 @@ describe("R07 embeddings", () => {
       if (fault.outcome === "timeout")
         await Promise.all([1, 2, 3, 4, 5].map(() => meetFault(fault, 1)));
       else await meetFault(fault, 5);
+    });
+
+  for (const service of ["openai", "voyage", "cohere"] as const)
+    it(`R07 ${service}: every fault that is over at once`, async () => {
+      for (const fault of listFaults("embeddings"))
+        if (fault.outcome !== "timeout" && !(service === "cohere" && WITHOUT_INDEX.has(fault.name)))
+          await meetFault(fault, 1, service);
     });
 
   it("R07 waits as the service asks, in each of its ways to say so", async () => {

@@ -11,7 +11,7 @@ import { decide, GATE } from "./world.ts";
 
 export const TaskSchema = z.strictObject({
   directory: z.string(),
-  kind: z.enum(["promote", "rollback", "gc", "register"]),
+  kind: z.enum(["promote", "rollback", "gc", "register", "build"]),
   release: z.string().default(""),
   point: z.string(),
   hit: z.int().default(1),
@@ -49,6 +49,7 @@ async function perform({ directory, kind, release, point, hit }: Task): Promise<
   await using app = await openApp({ loaded, workingDirectory: directory, faults });
   if (kind === "promote") await decide(app.promoteRelease({ release, ...GATE }));
   else if (kind === "rollback") await app.rollBackRelease({});
+  else if (kind === "build") for await (const _ of app.buildRelease({ release }));
   else await app.collectGarbage({ remove: true });
 }
 

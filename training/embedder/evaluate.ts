@@ -1,17 +1,19 @@
 /**
  * What each step of the training gains, and what the table is worth on documents it never saw:
  * `node training/embedder/evaluate.ts --sets FOLDER --texts FILE.jsonl --teacher FOLDER
- * --cache FOLDER --out FILE.json [--groups scifact+squad2,cuad]`.
+ * --cache FOLDER --out FILE.json [--groups scifact+squad2,cuad] [--tables FOLDER]`.
  *
  * Trains once on all sets and measures after each step on all of them; then, for each group of sets,
  * once without their text, and measures on them. nDCG@10 of the table alone and of the hybrid
- * (TM2, alpha .6, titles at .35). Settings are chosen by the second figures: larger groups take
+ * (TM2, alpha .6, titles at .35, no reranker). The tables stay in the folder of `--tables`, where
+ * `bench:quality` measures the whole product with them. Settings are chosen by the second figures: larger groups take
  * fewer trainings, and are harder on the table.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { findSets } from "../../bench/sets.ts";
-import { createStaticEmbedding } from "../../src/engine/static/index.ts";
+import { createStaticEmbedding, encodeStaticTable } from "../../src/engine/static/index.ts";
 import { comparePaired } from "../../src/evaluate/index.ts";
 import { measureSet, type SetScores } from "./measure-set.ts";
 import { readMeasuredSet } from "./read-set.ts";
@@ -29,6 +31,7 @@ const { values } = parseArgs({
     cache: { type: "string" },
     out: { type: "string" },
     groups: { type: "string", default: GROUPS },
+    tables: { type: "string" },
   },
 });
 
@@ -88,6 +91,8 @@ async function main(): Promise<void> {
     const measured = without === "" ? groups.flatMap((group) => group.split("+")) : leftOut;
     const fresh: Row[] = [];
     for await (const { step, table } of trainTable(inputs, `without ${without}`, console.log)) {
+      if (values.tables && step === STEPS.at(-1))
+        writeFileSync(join(values.tables, `without-${without}.table`), encodeStaticTable(table));
       const embed = createStaticEmbedding(table);
       for (const name of measured) {
         const set = readMeasuredSet(paths.sets, name, cache);

@@ -4,9 +4,10 @@
  *
  * Documents only, never a question or a judgment. Each document gives its title, a window of its
  * text under that title, two sentences and a fragment of a third, so that lengths from a phrase to a
- * chunk are met. No text comes twice. The order is that of the texts' hashes, which puts windows
- * later than the rest: a prefix of the file is a fair sample of all sets, so the teacher may be
- * stopped at any point, and it has read many short texts for the price of a few long ones.
+ * chunk are met. No text comes twice. The order is that of the texts' hashes, which puts windows of
+ * the two largest sets later than the rest and those of the others first: a prefix of the file is a
+ * fair sample of all sets, so the teacher may be stopped at any point, and it has read many short
+ * texts for the price of a few long ones.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,8 +19,10 @@ import { createRandom, type Random } from "../../src/foundation/random.ts";
 import { cutWindow } from "./cut-window.ts";
 import { TRAINING_SETS, type TrainingText } from "./training-text.ts";
 
-/** How much thinner windows are at the file's beginning: they cost the teacher most. */
-const WINDOW_DELAY = 2.5;
+/** Sets with most of the windows, which cost the teacher most; of the others all are read early. */
+const LARGEST: readonly string[] = ["train-text", "cuad"];
+/** How much thinner windows are at the file's beginning: of the largest sets, and of the others. */
+const WINDOW_DELAY = { largest: 2.5, others: 0.5 };
 /** Sentences of a document that are taken beside its window. */
 const SENTENCES = 2;
 /** Shorter ones are labels and debris; longer ones are lists without a full stop. */
@@ -62,8 +65,10 @@ function* textsOf(set: string, title: string, text: string): Generator<TrainingT
 }
 
 /** In [0, 1) by the hash for short texts. */
-const placeOf = (hash: string, { kind }: TrainingText): number =>
-  (toIntegerKey(hash) / 2 ** 52) * (kind === "window" ? WINDOW_DELAY : 1);
+function placeOf(hash: string, { kind, set }: TrainingText): number {
+  const delay = LARGEST.includes(set) ? WINDOW_DELAY.largest : WINDOW_DELAY.others;
+  return (toIntegerKey(hash) / 2 ** 52) * (kind === "window" ? delay : 1);
+}
 
 function main(): void {
   if (values.out === undefined) throw new Error("give --out FILE.jsonl");

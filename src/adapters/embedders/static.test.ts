@@ -56,8 +56,27 @@ describe("static embedder", () => {
 
   it("says which table and how many of its dimensions it uses", async () => {
     const whole = (await open()).fingerprint;
-    assert.match(whole, /^static\/plumbline-en-1\/[0-9a-f]{8}\/256$/);
+    assert.match(whole, /^static\/plumbline-en-1\/[0-9a-f]{8}\/256\/titles-0\.35$/);
     assert.equal((await open({ dimensions: 128 })).fingerprint, whole.replace("/256", "/128"));
+  });
+
+  it("has another fingerprint for another share of titles, so that no old vector is met", async () => {
+    const whole = await open();
+    assert.equal(whole.titleShare, 0.35);
+    const half = await open({ titleShare: 0.5 });
+    assert.equal(half.fingerprint, whole.fingerprint.replace("0.35", "0.5"));
+    assert.equal(half.titleShare, 0.5);
+  });
+
+  it("tells how much of a question a passage holds, in other words too", async () => {
+    const { matchTokens } = await open();
+    const [same, near, far] = matchTokens?.("annual leave entitlement", [
+      "The annual leave entitlement is 25 days.",
+      "Employees get 25 days of paid vacation.",
+      "The server restarts at night.",
+    ]) ?? [0, 0, 0];
+    assert.ok((same ?? 0) > 0.999);
+    assert.ok((near ?? 0) > (far ?? 0) + 0.1);
   });
 
   it("takes a table of the user's, by a path from the configuration's folder", async () => {

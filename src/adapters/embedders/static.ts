@@ -4,6 +4,8 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import {
   createStaticEmbedding,
+  createTokenMatcher,
+  createWordPieces,
   decodeStaticTable,
   type StaticTable,
 } from "../../engine/static/index.ts";
@@ -21,8 +23,10 @@ const Options = z.strictObject({
   /** A table from `training/` in place of the package's. */
   table: z.string().min(1).optional(),
   dimensions: z.union(DIMENSIONS.map((count) => z.literal(count))).default(256),
+  /** Share of the headings' own vector in a chunk's: a name drowns in the mean of its chunk. */
+  titleShare: z.number().min(0).max(0.9).default(0.35),
   /** Weight of the dense leg until one is fitted: .6 for trained rows with titles mixed in (D7). */
-  alpha: z.number().min(0).max(1).default(0.6),
+  alpha: z.number().min(0).max(1).default(0.7),
 });
 
 async function readTable(path: string | URL): Promise<StaticTable> {
@@ -39,16 +43,22 @@ export const staticEmbedder = defineAdapter({
   port: "embedder",
   name: "static",
   options: Options,
-  async create({ table: path, dimensions, alpha }, { baseDirectory }): Promise<Embedder> {
+  async create(
+    { table: path, dimensions, titleShare, alpha },
+    { baseDirectory },
+  ): Promise<Embedder> {
     const table = await readTable(
       path === undefined ? PACKAGE_TABLE : resolve(baseDirectory, path),
     );
-    const embedText = createStaticEmbedding(table, dimensions);
+    const pieces = createWordPieces(table.vocabulary);
+    const embedText = createStaticEmbedding(table, dimensions, pieces);
     return {
-      fingerprint: `static/${table.name}/${table.hash.slice(0, 8)}/${dimensions}`,
+      fingerprint: `static/${table.name}/${table.hash.slice(0, 8)}/${dimensions}/titles-${titleShare}`,
       dimensions,
       maxBatch: 256,
       defaultAlpha: alpha,
+      titleShare,
+      matchTokens: createTokenMatcher(table, dimensions, pieces),
       async embed({ texts, signal }) {
         signal?.throwIfAborted();
         return texts.map(embedText);

@@ -119,6 +119,38 @@ describe("light reranker", () => {
     assert.equal(entry?.shares["unord"], 0);
   });
 
+  it("adds how well words are matched where the embedder has vectors of them", async () => {
+    const chunks = [
+      storedChunkOf({ headings: ["Rules"], text: "annual leave", sequence: 0 }),
+      storedChunkOf({ headings: [], text: "paid holiday", sequence: 1 }),
+    ];
+    const asked: unknown[] = [];
+    const matchTokens: RerankRequest["matchTokens"] = (...given) => {
+      asked.push(given);
+      return Float64Array.of(1, 0.75);
+    };
+    const [first, second] = await rerank({ chunks, matchTokens });
+    assert.deepEqual(asked, [["annual leave", ["Rules\nannual leave", "paid holiday"]]]);
+    assert.equal(first?.shares["tokens"], 0.6);
+    assert.ok(Math.abs((second?.shares["tokens"] ?? 0) - 0.45) < 1e-12);
+    assert.ok(Math.abs((second?.score ?? 0) - 0.95) < 1e-12);
+  });
+
+  it("has weights of their own for trained and for other legs, but for those that are given", async () => {
+    const chunks = [storedChunkOf({ headings: ["Annual leave"], text: "annual leave" })];
+    const trained = { chunks, matchTokens: () => Float64Array.of(0.5) };
+    const blind = { chunks, matchTokens: () => Float64Array.of(0) };
+    const unordOf = async (request: Partial<RerankRequest>, options?: unknown) =>
+      (await rerank(request, options))[0]?.shares["unord"] ?? 0;
+    const whole = await unordOf(trained, { weights: { unord: 1 } });
+    const nearly = (a: number, b: number): void => assert.ok(Math.abs(a - b) < 1e-12);
+    nearly(await unordOf(trained), 0.05 * whole);
+    nearly(await unordOf({ chunks }), 0.2 * whole);
+    // Rows that know nothing of the question.
+    nearly(await unordOf(blind), 0.2 * whole);
+    nearly(await unordOf(trained, { weights: { tokens: 1 } }), 0.05 * whole);
+  });
+
   it("is another one with other weights", async () => {
     const options = { weights: { title: 1 } };
     const chunks = [storedChunkOf({ headings: ["Annual leave"], text: "" })];

@@ -1,4 +1,4 @@
-/** @module The default reranker: coverage, order and nearness of the question's terms; no model. */
+/** @module The default reranker: coverage, order, nearness and trained likeness of words; no model. */
 import { z } from "zod";
 import { getAnalyzer } from "../../engine/analysis/index.ts";
 import { computeIdf } from "../../engine/lexical/index.ts";
@@ -12,22 +12,31 @@ import {
 import { hashJson } from "../../foundation/hash.ts";
 import { defineAdapter } from "../../ports/adapter.ts";
 import type { Reranked, Reranker, RerankRequest } from "../../ports/reranker.ts";
+import type { StoredChunk } from "../../ports/store.ts";
 
 const Weight = z.number().min(0).max(10);
 
+const FEATURES = ["cov", "ord", "unord", "win30", "title", "tokens"] as const;
+type Feature = (typeof FEATURES)[number];
+type Weights = Readonly<Record<Feature, number>>;
+
 /** Set by hand on other engines' rankings, and not fitted to any collection. */
-const Weights = z.strictObject({
-  cov: Weight.default(0.1),
-  ord: Weight.default(0.1),
-  unord: Weight.default(0.2),
-  win30: Weight.default(0.2),
-  title: Weight.default(0.1),
-});
-type Weights = z.output<typeof Weights>;
+const UNTRAINED: Weights = { cov: 0.1, ord: 0.1, unord: 0.2, win30: 0.2, title: 0.1, tokens: 0 };
+
+/**
+ * For a leg with trained vectors of tokens, at its weight of .7: of some 100 points on six open sets
+ * the one at which none of them is below the fused ranking at any weight of the legs. It lies on a
+ * plateau; `tokens` at .8 is worth .5 points more on the mean, most of them in contracts. Coverage
+ * costs such a leg .7 to 1.2 points on three of the sets.
+ */
+const TRAINED: Weights = { cov: 0, ord: 0.1, unord: 0.05, win30: 0.1, title: 0.1, tokens: 0.6 };
 
 const Options = z.strictObject({
-  /** What each feature adds at most to a fused score, which is at most 1. */
-  weights: Weights.prefault({}),
+  /**
+   * What each feature adds at most to a fused score, which is at most 1. Those that are not given
+   * are chosen by the leg: whether its embedder has trained vectors of tokens.
+   */
+  weights: z.partialRecord(z.enum(FEATURES), Weight).default({}),
 });
 
 export const lightReranker = defineAdapter({
@@ -38,23 +47,28 @@ export const lightReranker = defineAdapter({
 });
 
 /** The fused score, plus each feature times its weight. */
-function createLightReranker(weights: Weights): Reranker {
+function createLightReranker(given: Partial<Weights>): Reranker {
   return {
-    id: `light-1/${hashJson(weights).slice(0, 8)}`,
-    async rerank({ chunks, scores, ...asked }) {
+    id: `light-2/${hashJson(given).slice(0, 8)}`,
+    async rerank({ chunks, scores, matchTokens, ...asked }) {
+      const tokens = matchTokens?.(asked.question, chunks.map(toText));
+      // A question that the rows know nothing of has the lexical leg alone.
+      const isTrained = tokens?.some((match) => match > 0) === true;
+      const weights = { ...(isTrained ? TRAINED : UNTRAINED), ...given };
       const readers = new Map<string, FeatureReader>();
       return chunks.map((chunk, index) => {
         const reader = readers.get(chunk.analyzer) ?? createReader(asked, chunk.analyzer);
         readers.set(chunk.analyzer, reader);
-        return toReranked(
-          scores[index] ?? 0,
-          reader(chunk.termKeys ?? readTermSequence(chunk)),
-          weights,
-        );
+        const features = reader(chunk.termKeys ?? readTermSequence(chunk));
+        const matched = tokens ? { tokens: tokens[index] ?? 0 } : {};
+        return toReranked(scores[index] ?? 0, { ...features, ...matched }, weights);
       });
     },
   };
 }
+
+/** As it was embedded, but for the running heads of pages. */
+const toText = ({ headings, text }: StoredChunk): string => [...headings, text].join("\n");
 
 type FeatureReader = (sequence: TermSequence) => RerankFeatures;
 
@@ -74,7 +88,11 @@ function createReader(
   return createFeatureReader(prepareQuestion(getAnalyzer(analyzer).analyze(question), asked));
 }
 
-function toReranked(fused: number, features: RerankFeatures, weights: Weights): Reranked {
+function toReranked(
+  fused: number,
+  { tokens, ...features }: RerankFeatures & { readonly tokens?: number },
+  weights: Weights,
+): Reranked {
   const shares = {
     fused,
     cov: weights.cov * features.cov,
@@ -82,6 +100,7 @@ function toReranked(fused: number, features: RerankFeatures, weights: Weights): 
     unord: weights.unord * features.unord,
     win30: weights.win30 * features.win30,
     title: weights.title * features.title,
+    ...(tokens === undefined ? {} : { tokens: weights.tokens * tokens }),
   };
   return { score: Object.values(shares).reduce((sum, share) => sum + share, 0), shares };
 }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { CaseResult, Evaluation } from "../../domain/evaluation.ts";
+import type { CaseResult, Evaluation, SystemReply } from "../../domain/evaluation.ts";
 import { readReferences, readTraffic } from "./gather-facts.ts";
-import { readJudgedFailures } from "./read-failures.ts";
+import { readJudgedFailures, wereAnswersJudged } from "./read-failures.ts";
 import { readPrompts } from "./read-prompts.ts";
 
 const NOW = new Date("2026-11-21T12:00:00.000Z");
@@ -148,5 +148,19 @@ describe("what it is told of failures", () => {
         writer: "p1",
       },
     ]);
+  });
+
+  it("is not known where rankings alone were judged", () => {
+    const replied = (reply: Omit<SystemReply, "latencyMs">): Evaluation => {
+      const replies = [{ latencyMs: 1, ...reply }];
+      return evaluationOf(2, 0, { kind: "release" }, { cases: [caseOf("q1", { replies })] });
+    };
+    const ranked = replied({ ranking: { documents: ["a"] } });
+    const answered = replied({
+      answer: { outcome: "abstained", text: "", sentences: [], passages: [], quotes: [] },
+    });
+    assert.equal(wereAnswersJudged([ranked], daysAgo(90)), false);
+    assert.equal(wereAnswersJudged([ranked, answered], daysAgo(90)), true);
+    assert.equal(wereAnswersJudged([answered], daysAgo(1)), false);
   });
 });

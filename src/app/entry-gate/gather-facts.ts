@@ -5,7 +5,7 @@ import type { Trace } from "../../domain/trace.ts";
 import type { GateFacts } from "../../evaluate/index.ts";
 import type { Store } from "../../ports/store.ts";
 import type { Assembly } from "../assembly.ts";
-import { readJudgedFailures, readToldFailures } from "./read-failures.ts";
+import { readJudgedFailures, readToldFailures, wereAnswersJudged } from "./read-failures.ts";
 import { readLabels } from "./read-labels.ts";
 import { listKnownDocuments } from "../golden/documents.ts";
 import { readRights } from "./read-rights.ts";
@@ -38,9 +38,7 @@ export async function gatherGateFacts(
   const since = new Date(now.getTime() - MONTHS * MONTH_DAYS * DAY_MS).toISOString();
   const judged = readJudgedFailures(evaluations, since);
   const told = await readToldFailures(assembly, store, since);
-  const wasJudged = evaluations.some(
-    ({ subject, endedAt }) => subject.kind === "release" && endedAt >= since,
-  );
+  const wasJudged = wereAnswersJudged(evaluations, since);
   const prompts = readPrompts(evaluations, compared);
   const references = readReferences(evaluations, compared, now);
   const rights = readRights(assembly.loaded, await listKnownDocuments(store));

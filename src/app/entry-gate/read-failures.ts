@@ -34,6 +34,15 @@ export const readJudgedFailures = (
       ),
     );
 
+/** Whether what serves was judged by its answers: rankings alone tell nothing of what fails. */
+export const wereAnswersJudged = (evaluations: readonly Evaluation[], since: string): boolean =>
+  evaluations.some(
+    ({ subject, endedAt, cases }) =>
+      subject.kind === "release" &&
+      endedAt >= since &&
+      cases.some(({ replies }) => replies.some(({ answer }) => answer !== undefined)),
+  );
+
 /** Answers that were disliked, corrected or given a reason against. */
 export async function readToldFailures(
   assembly: Assembly,

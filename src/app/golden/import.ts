@@ -56,7 +56,7 @@ export async function importGolden(
   };
   if (statSync(source).isDirectory() && !isKiln(source)) {
     const { set, files } = openGoldenSet(workingDirectory, input.path);
-    const { cases, notes } = bringIntoRange(set.cases);
+    const { cases, notes } = bringIntoRange(about(set.cases, input.collection));
     const written = writeGoldenSet(facts, cases, files);
     putNewSet(out, written.files);
     const change = toChange(out, written, { added: cases.map(({ id }) => id), refused: [] });
@@ -104,6 +104,12 @@ function readAll(
     notes: files.flatMap(({ notes }) => notes),
   };
 }
+
+const about = (
+  cases: readonly GoldenCase[],
+  collection: string | undefined,
+): readonly GoldenCase[] =>
+  collection === undefined ? cases : cases.map((each) => ({ ...each, collection }));
 
 /** Our layout has grades from 0 to 3: what is below is unjudged, what is above is the best. */
 function bringIntoRange(cases: readonly GoldenCase[]): {

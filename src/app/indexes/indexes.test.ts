@@ -287,6 +287,42 @@ describe("an index beside the one that serves", () => {
       await assertSound(bench);
     });
   });
+
+  it("is told unneeded where no release wants it in any collection, and then taken away", async () => {
+    using directory = makeTemporaryDirectory();
+    writeDocuments(directory.path, 5);
+    await withBench(directory.path, {}, async (bench) => {
+      await ingest(bench);
+      const { writer, store } = bench;
+      const context = { openStore: async () => store, writer };
+      const indexes = createReleaseIndexes({ ...context, makeEmbedder: async () => fake });
+      const own = planOf(SMALL);
+      const base = planOf(bench.assembly.loaded.config.chunking);
+      // Only what an index is made of matters here.
+      const wanting = (collection: string) =>
+        ({ content: { base, collections: { [collection]: own } } }) as unknown as Parameters<
+          typeof indexes.build
+        >[0];
+      await drain(indexes.build(wanting("docs"), undefined));
+      const variants = async (
+        releases: Parameters<typeof indexes.listUnneeded>[0],
+        by = indexes,
+      ): Promise<readonly number[]> =>
+        (await by.listUnneeded(releases)).map(({ chunking }) => chunking.maxTokens);
+      assert.deepEqual(await variants([wanting("docs")]), []);
+      assert.deepEqual(await variants([wanting("other")]), [SMALL.maxTokens]);
+      const makeEmbedder = () => Promise.reject(new Error("no key"));
+      assert.deepEqual(
+        await variants([wanting("docs")], createReleaseIndexes({ ...context, makeEmbedder })),
+        [],
+      );
+      const unneeded = await indexes.listUnneeded([]);
+      await indexes.dropUnneeded(unneeded);
+      assert.deepEqual(await indexes.listUnneeded([]), []);
+      assert.equal(await indexes.isWhole(wanting("docs")), false);
+      await assertSound(bench);
+    });
+  });
 });
 
 describe("another configuration", () => {

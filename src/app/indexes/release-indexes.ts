@@ -1,7 +1,7 @@
 /** @module The indexes of releases: whether they are whole, how they are built, and when they go. */
 import type { IndexPlan, ReleaseContent } from "../../domain/release.ts";
-import { toVariant } from "../../ingest/index.ts";
-import type { PlanKey } from "../../ports/index-store.ts";
+import { parseVariant, toVariant } from "../../ingest/index.ts";
+import type { PlanKey, PlanRecord } from "../../ports/index-store.ts";
 import type { Store } from "../../ports/store.ts";
 import { maintenanceAccess } from "../access.ts";
 import type { Writer } from "../writer/writer.ts";
@@ -26,8 +26,15 @@ export interface ReleaseIndexes {
    * @throws the signal's reason; whatever embedding or committing throws.
    */
   build(release: Planned, signal: AbortSignal | undefined): AsyncGenerator<IndexProgress>;
+  /** Indexes that were built, and that none of these releases needs. */
+  listUnneeded(releases: readonly Planned[]): Promise<readonly UnneededIndex[]>;
   /** Takes away what no other plan needs. What is configured stays. */
   drop(plan: IndexPlan): Promise<void>;
+  dropUnneeded(indexes: readonly UnneededIndex[]): Promise<void>;
+}
+
+export interface UnneededIndex extends IndexPlan {
+  readonly key: PlanKey;
 }
 
 export interface ReleaseIndexContext {
@@ -59,6 +66,21 @@ export function createReleaseIndexes({
         if (event.type === "index-committed")
           yield { type: "documents-indexed", done: event.done, of: event.total };
     },
+    async listUnneeded(releases) {
+      const plans = await (await openStore()).listPlans(operator);
+      const built = plans.filter(({ origin }) => origin === "built");
+      if (built.length === 0) return [];
+      const wanted: Wanted[] = [];
+      for (const plan of releases.flatMap(listWanted)) {
+        const variant = toVariant(plan.chunking);
+        // An embedder that cannot be made today may be made tomorrow: nothing of its size goes.
+        const key = await toKey(plan).catch(() => ({ variant, collection: plan.collection }));
+        wanted.push(key);
+      }
+      return built.flatMap((plan) =>
+        wanted.some((key) => needs(key, plan)) ? [] : (toUnneeded(plan) ?? []),
+      );
+    },
     async drop(plan) {
       const { variant, embedder } = await toKey(plan);
       const plans = await (await openStore()).listPlans(operator);
@@ -68,6 +90,7 @@ export function createReleaseIndexes({
       if (own.some(({ origin }) => origin === "configured")) return;
       await writer.dropPlans([...own, { variant, embedder }]);
     },
+    dropUnneeded: (indexes) => writer.dropPlans(indexes.map(({ key }) => key)),
   };
 }
 
@@ -76,6 +99,23 @@ const covers = (plan: PlanKey, wanted: PlanKey): boolean =>
   plan.variant === wanted.variant &&
   plan.embedder === wanted.embedder &&
   (plan.collection === undefined || plan.collection === wanted.collection);
+
+type Wanted = Pick<PlanKey, "variant" | "collection"> & Partial<Pick<PlanKey, "embedder">>;
+
+/** Whether the plan is of any use to what is wanted, in some collection. */
+const needs = (wanted: Wanted, plan: PlanKey): boolean =>
+  wanted.variant === plan.variant &&
+  (wanted.embedder ?? plan.embedder) === plan.embedder &&
+  (wanted.collection ?? plan.collection) === (plan.collection ?? wanted.collection);
+
+/** Nothing for what an earlier version of the package cut in ways of its own. */
+function toUnneeded({ choice, ...plan }: PlanRecord): UnneededIndex | undefined {
+  const { collection, variant, embedder } = plan;
+  const chunking = parseVariant(variant);
+  return (
+    chunking && choice && { chunking, embedder: choice, key: { collection, variant, embedder } }
+  );
+}
 
 /** The base plan of all collections, and that of each collection that has its own. */
 function listWanted({ content: { base, collections } }: Planned): readonly WantedPlan[] {

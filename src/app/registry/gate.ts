@@ -13,13 +13,14 @@ import {
   judgeCost,
   judgeLatency,
   judgeSize,
+  listUnaskedPlans,
   tooManyGateFaults,
   type LimitCheck,
 } from "../../registry/index.ts";
 import { createAppSystem } from "../evaluate/app-system.ts";
 import { openCases, readText } from "../evaluate/choose-subject.ts";
 import { evaluate } from "../evaluate/evaluations-app.ts";
-import { listReleaseDecisions, type RegistryContext } from "./registry-context.ts";
+import { listReleaseDecisions, REGISTRY_ACCESS, type RegistryContext } from "./registry-context.ts";
 import type { GateChoice, GateEvent } from "./registry-input.ts";
 import { timeReleases } from "./time-releases.ts";
 
@@ -87,7 +88,11 @@ export async function* runGate(
     evaluation,
     baseline: against,
     limits,
-    warnings: [...evaluation.warnings, ...(await warnOfWear(store, challenger.id, evaluation))],
+    warnings: [
+      ...evaluation.warnings,
+      ...(await warnOfWear(store, challenger.id, evaluation)),
+      ...(await warnOfUnasked(store, { challenger, champion }, evaluation)),
+    ],
   };
 }
 
@@ -193,4 +198,19 @@ async function warnOfWear(
   return [
     `${candidates.size} candidates were judged on the part ${golden.part} of ${golden.name}: its verdicts wear out, add new cases`,
   ];
+}
+
+/** What was tuned for a collection looks like what serves where nobody asks in that one alone. */
+async function warnOfUnasked(
+  store: Store,
+  { challenger, champion }: Pick<GateRequest, "challenger" | "champion">,
+  { cases }: Evaluation,
+): Promise<readonly string[]> {
+  const known = (await store.listCollections(REGISTRY_ACCESS)).map(({ name }) => name);
+  // The only one there is needs no name.
+  const asked = new Set(known.length === 1 ? known : cases.map((each) => each.asked?.collection));
+  return listUnaskedPlans(champion.content, challenger.content, asked).map(
+    (name) =>
+      `no case asks in ${name} alone, where both releases differ: give its cases "collection"`,
+  );
 }

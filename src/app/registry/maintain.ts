@@ -1,8 +1,15 @@
 /** @module Use cases: verify what is registered, retire it, and take away what nobody names. */
 import { PlumblineError } from "../../foundation/errors.ts";
+import { toCanonicalJson } from "../../foundation/hash.ts";
 import { artifactNotFound } from "../../ports/artifact-errors.ts";
 import type { Store } from "../../ports/store.ts";
-import { assertRelease, findUnnamed, releaseInUse, releaseNotFound } from "../../registry/index.ts";
+import {
+  assertRelease,
+  findUnnamed,
+  listLive,
+  releaseInUse,
+  releaseNotFound,
+} from "../../registry/index.ts";
 import { ALL_DECISIONS, REGISTRY_ACCESS, type RegistryContext } from "./registry-context.ts";
 import type { Collected, RetireInput, Verified } from "./registry-input.ts";
 
@@ -48,29 +55,39 @@ export async function collectGarbage(
   { remove }: { readonly remove: boolean },
 ): Promise<Collected> {
   const store = await openStore();
-  const { artifacts, clock } = assembly;
+  const { artifacts, clock, configured } = assembly;
   const fresh = new Date(clock.now().getTime() - GRACE_MS);
   const records = await artifacts.list();
   const young = new Set(
     records.filter(({ card }) => Date.parse(card.createdAt) > fresh.getTime()).map(({ id }) => id),
   );
+  const releases = await store.listReleases(REGISTRY_ACCESS);
+  const moves = await store.listAliasMoves(REGISTRY_ACCESS);
   const unnamed = findUnnamed({
     artifactIds: await artifacts.listIds(),
     artifacts: records,
-    releases: await store.listReleases(REGISTRY_ACCESS),
-    moves: await store.listAliasMoves(REGISTRY_ACCESS),
+    releases,
+    moves,
     decisions: await store.listDecisions(REGISTRY_ACCESS, ALL_DECISIONS),
     holds: await store.listHolds(REGISTRY_ACCESS),
   });
   const going = unnamed.artifacts.filter((id) => !young.has(id));
+  const unneeded = await builder.listUnneeded([...listLive(releases, moves), configured]);
+  const indexes = new Map(
+    [...unnamed.plans, ...unneeded].map(({ chunking, embedder }) => {
+      const plan = { chunking, embedder };
+      return [toCanonicalJson(plan), plan];
+    }),
+  );
   if (remove) {
     for (const id of going) await artifacts.remove(id);
     for (const plan of unnamed.plans) await builder.drop(plan);
+    await builder.dropUnneeded(unneeded);
   }
   return {
     removed: remove,
     artifacts: going,
-    plans: unnamed.plans,
+    plans: [...indexes.values()],
     leftovers: remove ? await artifacts.sweep(fresh) : 0,
     kept: Object.fromEntries([
       ...unnamed.kept,

@@ -2,6 +2,7 @@
 import type { Release, RetrievalPlan, IndexPlan } from "../../domain/release.ts";
 import { toCanonicalJson } from "../../foundation/hash.ts";
 import type { ArtifactStore } from "../../ports/artifact-store.ts";
+import type { Embedder } from "../../ports/embedder.ts";
 import type { Verifier } from "../../ports/verifier.ts";
 import type { AnswerSettings } from "../../answer/index.ts";
 import { artifactRetired, assertRelease } from "../../registry/index.ts";
@@ -10,6 +11,7 @@ import type { RetrieveSettings } from "../../retrieve/index.ts";
 import { EMBEDDERS, GENERATORS, REWRITERS, VERIFIERS } from "../../adapters/index.ts";
 import { resolveSecrets } from "../../config/index.ts";
 import { createAdapter, createPaidAdapter, type Lender } from "../assemble.ts";
+import { adaptQueries, readQueryAdapter } from "../indexes/query-adapter-file.ts";
 import type { Guard, GuardEffects } from "../resilience/guard.ts";
 import { createRerankStages, type PaidStage } from "../rerank-stages.ts";
 import { makeResilient } from "../resilience/resilient-embedder.ts";
@@ -67,7 +69,8 @@ const MOST_OPEN = 8;
  * Opens each release once, wholly: every artifact it names is verified before any question.
  *
  * @throws registry.release-corrupt, registry.artifact-corrupt, registry.artifact-not-found,
- *   registry.artifact-retired, app.unknown-adapter, app.bad-adapter-options, config.secret-missing.
+ *   registry.artifact-retired, app.unknown-adapter, app.bad-adapter-options,
+ *   app.query-adapter-invalid, config.secret-missing.
  */
 export function createReleaseOpener(
   lending: Lending,
@@ -162,20 +165,16 @@ async function openRetrieval(
   share: Share,
   plan: RetrievalPlan,
 ): Promise<RetrievalParts> {
-  const { context, guard, guarding, environment } = lending;
+  const { context, guarding, environment } = lending;
   const { chunking, embedder: indexed, retrieve } = plan;
   const resolved = resolveSecrets(plan, "release", environment, new Map()) as RetrievalPlan; // the same shape
-  const embedder = await share("embedder", resolved.embedder, () =>
-    createPaidAdapter(EMBEDDERS, "embedder", resolved.embedder, context, (made) =>
-      makeResilient(made, guard),
-    ),
-  );
+  const embedder = await openEmbedder(lending, share, resolved);
   const { reranker } = resolved;
   const { rerankDepth } = retrieve;
   return {
     embedder,
-    rerankers: await share("reranker", { reranker, rerankDepth }, () =>
-      createRerankStages(resolved, context, guarding),
+    rerankers: await share("reranker", { reranker, rerankDepth, embedder: resolved.embedder }, () =>
+      createRerankStages(resolved, embedder, context, guarding),
     ),
     retrieveSettings: {
       bm25: { k1: retrieve.k1, b: retrieve.b },
@@ -187,4 +186,24 @@ async function openRetrieval(
     topK: retrieve.topK,
     indexPlan: { chunking, embedder: indexed },
   };
+}
+
+/** With the plan's query adapter, where it has one. */
+async function openEmbedder(
+  { context, guard, artifacts }: Lending,
+  share: Share,
+  { embedder: chosen, retrieve: { queryAdapter } }: RetrievalPlan,
+): Promise<Paid<"embedder">> {
+  const create = (
+    adapt: (made: Embedder) => Embedder = (made) => made,
+  ): Promise<Paid<"embedder">> =>
+    createPaidAdapter(EMBEDDERS, "embedder", chosen, context, (made) =>
+      adapt(makeResilient(made, guard)),
+    );
+  const plain = await share("embedder", chosen, () => create());
+  if (queryAdapter === undefined) return plain;
+  return share("embedder", { chosen, queryAdapter }, async () => {
+    const adapter = await readQueryAdapter(artifacts, queryAdapter, plain);
+    return create((made) => adaptQueries(made, adapter));
+  });
 }

@@ -2,16 +2,21 @@
 import type { Release } from "../../domain/release.ts";
 import type { Store } from "../../ports/store.ts";
 import { indexNotBuilt, releaseNotFound, releaseRetired } from "../../registry/index.ts";
+import { maintenanceAccess } from "../access.ts";
 import type { Assembly } from "../assembly.ts";
 import { overrideBm25, type Bm25 } from "./configured-release.ts";
 import type { ReleaseIndexes } from "../indexes/release-indexes.ts";
+import type { OpenedRelease } from "./open-release.ts";
 
-type ReleaseStore = Pick<Store, "findAlias" | "findRelease" | "putRelease">;
+type ReleaseStore = Pick<Store, "findAlias" | "findRelease" | "listCollections" | "putRelease">;
 
 export interface ServingRequest {
   /** `rel_…`; absent: what serves. */
   readonly release?: string | undefined;
-  /** As the question names them; a single one may have a plan of its own. */
+  /**
+   * As the question names them; a single one may have a plan of its own. A question that names none
+   * asks the only one there is.
+   */
   readonly collections?: readonly string[] | undefined;
 }
 
@@ -72,6 +77,12 @@ export function createServing({ assembly, builder, bm25 }: ServingContext): Serv
       throw indexNotBuilt({ id: release.id, reason: "its index is not whole" });
     if (isLive) whole.add(release.id);
   };
+  // Nothing where there are several, or where no plan depends on it.
+  const findOnly = async (store: ReleaseStore, { content }: Release) => {
+    if (Object.keys(content.collections).length === 0) return undefined;
+    const [only, ...more] = await store.listCollections(maintenanceAccess("serving"));
+    return only && more.length === 0 ? [only.name] : undefined;
+  };
   const serving: Serving = {
     find,
     get,
@@ -79,7 +90,9 @@ export function createServing({ assembly, builder, bm25 }: ServingContext): Serv
       const serves = await find(store);
       const chosen = named === undefined ? serves : await get(store, named);
       await assertWhole(chosen, chosen.id === serves.id);
-      const { parts, findOwn } = await assembly.openRelease(overrideBm25(chosen, bm25));
+      const { parts, findOwn: findPlan } = await assembly.openRelease(overrideBm25(chosen, bm25));
+      const only = await findOnly(store, chosen);
+      const findOwn: OpenedRelease["findOwn"] = (asked) => findPlan(asked ?? only);
       return { ...assembly, ...parts, ...findOwn(collections), findOwn, serving };
     },
   };

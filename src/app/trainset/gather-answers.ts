@@ -8,7 +8,7 @@ import { toActiveFeedback } from "../../trace/index.ts";
 import {
   toAnswerRows,
   type AnswerPassage,
-  type Lane,
+  type TrainsetLane,
   type Reject,
   type RowDraft,
   type SourceRights,
@@ -41,7 +41,10 @@ export interface GatheredAnswers extends GatheredRows {
 }
 
 /** Only what users asked, read as everybody of the audience; answers without feedback make no row. */
-export async function gatherAnswers(lane: Lane, source: AnswerSource): Promise<GatheredAnswers> {
+export async function gatherAnswers(
+  lane: TrainsetLane,
+  source: AnswerSource,
+): Promise<GatheredAnswers> {
   const { store, audience, since, until, signal } = source;
   const drafts: RowDraft[] = [];
   const rejects: Reject[] = [];
@@ -83,7 +86,7 @@ async function listFeedback({ store, audience }: AnswerSource): Promise<readonly
 }
 
 async function toRows(
-  lane: Lane,
+  lane: TrainsetLane,
   source: AnswerSource,
   { record, traceId }: { readonly record: AnswerRecord; readonly traceId: string },
   given: readonly Feedback[],

@@ -7,14 +7,14 @@ import {
   toDocumentRows,
   type DocumentMaterial,
   type GuardedSet,
-  type Lane,
+  type TrainsetLane,
 } from "../../tune/index.ts";
 import { textTools } from "../golden/text-tools.ts";
 import { listPlaces, type GatheredRows } from "./gather-golden.ts";
 import type { Library, ReadDocument } from "./library.ts";
 
 export async function gatherDocuments(
-  lane: Lane,
+  lane: TrainsetLane,
   library: Library,
   guarded: readonly GuardedSet[],
 ): Promise<GatheredRows> {

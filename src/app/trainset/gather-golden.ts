@@ -5,7 +5,7 @@ import type { Span } from "../../domain/document.ts";
 import { listGold, locateSpan } from "../../evaluate/index.ts";
 import {
   toGoldenRows,
-  type Lane,
+  type TrainsetLane,
   type Reject,
   type RowDraft,
   type RowPassage,
@@ -24,7 +24,7 @@ const UNDATED = "1970-01-01T00:00:00.000Z";
 
 /** Of the train part alone; a case of which any relevant document is not there makes no row. */
 export async function gatherGolden(
-  lane: Lane,
+  lane: TrainsetLane,
   { set }: OpenedGoldenSet,
   library: Library,
   principals: ReadonlySet<string>,

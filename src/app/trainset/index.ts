@@ -1,2 +1,2 @@
 /** @module The door for commands that make training sets: the words their options take. */
-export { LANES, SLICES, type Lane, type Need } from "../../tune/index.ts";
+export { TRAINSET_LANES, SLICES, type TrainsetLane, type Need } from "../../tune/index.ts";

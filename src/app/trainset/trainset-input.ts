@@ -1,11 +1,11 @@
 /** @module What is asked of training sets, and what comes back. */
 import type { ArtifactRecord } from "../../domain/artifact.ts";
 import type { ErrorParts } from "../../foundation/errors.ts";
-import type { DatasetFacts, Lane, Need, SlicedRow } from "../../tune/index.ts";
+import type { DatasetFacts, TrainsetLane, Need, SlicedRow } from "../../tune/index.ts";
 import type { As } from "../writer/writer.ts";
 
 export interface TrainsetInput {
-  readonly lane: Lane;
+  readonly lane: TrainsetLane;
   /** Default: all. */
   readonly collections?: readonly string[] | undefined;
   /** Golden sets whose train cases become rows; `folder@hash` pins a version. */

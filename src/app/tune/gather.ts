@@ -1,4 +1,5 @@
 /** @module What the lanes of retrieval learn from: judged questions, what serves, the documents. */
+import { setImmediate } from "node:timers/promises";
 import type { DocumentRecord } from "../../domain/document.ts";
 import type { GoldenCase, GoldenSet } from "../../domain/golden-set.ts";
 import type { RetrievalPlan } from "../../domain/release.ts";
@@ -37,6 +38,9 @@ export interface GatherRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A turn for everything else in the process: Ctrl-C, a server's other work. */
+export const pause = (): Promise<void> => setImmediate();
+
 /** Where both legs are asked, whatever the release asks: their weight is what is looked for. */
 const BOTH = 0.5;
 
@@ -69,6 +73,7 @@ export async function gatherTuningData(
   });
   const questions: JudgedQuestion[] = [];
   for (const each of selected.cases) {
+    await pause();
     signal?.throwIfAborted();
     const asked = await ask(each, { ...lent, collection: name, signal });
     questions.push({ ...asked, mayRead: collection.findReadable(each.case.principals) });

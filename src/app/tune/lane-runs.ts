@@ -14,12 +14,17 @@ import {
   type TriedSettings,
 } from "../../tune/index.ts";
 import { RERANKER_FILE } from "../../adapters/index.ts";
-import type { TuningData } from "./gather.ts";
+import { pause, type TuningData } from "./gather.ts";
 import type { Found } from "./register.ts";
+import { runAdapter } from "./run-adapter.ts";
 import type { TuneEvent, TuneLane } from "./tune-input.ts";
 
 export interface LaneRun {
   readonly data: TuningData;
+  /** What the result is compared with, in words. */
+  readonly against: string;
+  /** Whose vectors the questions and chunks have. */
+  readonly embedder: { readonly fingerprint: string };
   readonly seed: string;
   readonly minutes: number | undefined;
   readonly checkpoint: Checkpoint;
@@ -39,6 +44,7 @@ export const LANE_RUNS: Readonly<Record<TuneLane, (run: LaneRun) => Promise<Lane
   fusion: runFusion,
   retrieval: runRetrieval,
   reranker: runReranker,
+  adapter: runAdapter,
 };
 
 const toFiles = (name: string, value: unknown): ReadonlyMap<string, Uint8Array> =>
@@ -52,6 +58,7 @@ function openBook({ data, checkpoint, tell, signal }: LaneRun): ScoreBook {
     checkpoint,
     onTried: (tried, settings, mean) =>
       tell({ type: "tune-tried", what: `${tried}: ${describeSettings(settings)}`, mean }),
+    pause,
     signal,
   });
 }
@@ -63,12 +70,12 @@ const describeSettings = (settings: TriedSettings): string => {
 
 const toFold =
   ({ tell }: LaneRun) =>
-  (done: number, of: number): void =>
-    tell({ type: "tune-tried", what: `fold ${done} of ${of}` });
+  (done: number, of: number, mean: number): void =>
+    tell({ type: "tune-tried", what: `held-out fold ${done} of ${of}`, mean });
 
 async function runFusion(run: LaneRun): Promise<LaneOutcome> {
-  const { data, seed, signal } = run;
-  const options = { seed, onFold: toFold(run), signal };
+  const { data, against, seed, signal } = run;
+  const options = { seed, against, onFold: toFold(run), pause, signal };
   const result = await tuneFusion(openBook(run), data.serves, options);
   const { alpha, alphas } = result;
   const lines = [
@@ -86,10 +93,10 @@ async function runFusion(run: LaneRun): Promise<LaneOutcome> {
 }
 
 async function runRetrieval(run: LaneRun): Promise<LaneOutcome> {
-  const { data, seed, signal } = run;
+  const { data, against, seed, signal } = run;
   const book = openBook(run);
   const grids = await chooseGrids(run, book);
-  const options = { seed, grids, onFold: toFold(run), signal };
+  const options = { seed, against, grids, onFold: toFold(run), pause, signal };
   const result = await tuneRetrieval(book, data.serves, options);
   const { settings } = result;
   const missing = GRIDS.filter((grid) => !grids.includes(grid));
@@ -155,16 +162,17 @@ async function chooseGrids(
 }
 
 async function runReranker(run: LaneRun): Promise<LaneOutcome> {
-  const { data, seed, signal, checkpoint, tell } = run;
+  const { data, against, seed, signal, checkpoint, tell } = run;
   const { questions, serves, stages, plan, collection } = data;
   const ranked = await readLearningData(await collection.openLab(serves.maxTokens), questions, {
     settings: serves,
     depth: plan.retrieve.rerankDepth,
     stages,
     onQuestion: (done, of) => tell({ type: "tune-read", done, of }),
+    pause,
     signal,
   });
-  const options = { seed, checkpoint, onFold: toFold(run), signal };
+  const options = { seed, against, checkpoint, onFold: toFold(run), pause, signal };
   const result = await tuneReranker(questions, ranked, options);
   const { model, tried } = result;
   const lines = tried.map(

@@ -40,8 +40,8 @@ describe("openCollection", () => {
     const loaded = await loadConfig({ workingDirectory: path, environment: {} });
     await using app = await openApp({ loaded, workingDirectory: path });
     for await (const _ of app.ingest({ path: join(path, "docs.jsonl"), collection: "hr" }));
-    const [hashed] = EMBEDDERS;
-    const embedder = await hashed.create({}, adapterContext());
+    const [, packaged] = EMBEDDERS;
+    const embedder = await packaged.create(packaged.options.parse({}), adapterContext());
     await using store = openSqliteStore({
       directory: loaded.dataDirectory,
       mode: "read",

@@ -1,5 +1,5 @@
 /** @module A collection read into memory, to be ranked under settings that do not serve. */
-import { sha256 } from "../../foundation/hash.ts";
+import { setImmediate } from "node:timers/promises";
 import { toChunkId } from "../../foundation/ids.ts";
 import type { DocumentRecord } from "../../domain/document.ts";
 import { mayRead } from "../../domain/access.ts";
@@ -7,7 +7,7 @@ import type { Embedder } from "../../ports/embedder.ts";
 import type { ReadVersion, Store } from "../../ports/store.ts";
 import { analyzerIdFor, getAnalyzer } from "../../engine/analysis/index.ts";
 import { readTermSequence } from "../../engine/rerank/index.ts";
-import { chunkDocument, toIndexedBody } from "../../ingest/index.ts";
+import { chunkDocument, embedChunks, toEmbeddedHash, toIndexedBody } from "../../ingest/index.ts";
 import { combineConvex } from "../../retrieve/index.ts";
 import { Lab, type LabChunk } from "../../tune/index.ts";
 import { maintenanceAccess, toAccess } from "../access.ts";
@@ -41,6 +41,7 @@ export async function openCollection(
     async openLab(maxTokens) {
       const chunks: LabChunk[] = [];
       for (const { id } of documents) {
+        await setImmediate();
         signal?.throwIfAborted();
         const read = await store.readVersion(ACCESS, id);
         if (read) chunks.push(...cut(read, { maxTokens, minTokens }));
@@ -93,7 +94,7 @@ function cut(
       },
       headings: analyzer.count(headings.join("\n")),
       body: analyzer.count(toIndexedBody(chunk, text, blocks)),
-      indexed: [...headings, toIndexedBody(chunk, text, blocks)].join("\n"),
+      indexed: toIndexedBody(chunk, text, blocks),
     };
   });
 }
@@ -105,26 +106,24 @@ async function addVectors(
   embedder: Embedder,
   signal: AbortSignal | undefined,
 ): Promise<readonly LabChunk[]> {
-  const hashes = chunks.map(({ indexed }) => sha256(indexed));
+  const texts = chunks.map(({ stored: { headings }, indexed: body }) => ({ headings, body }));
+  const hashes = texts.map(toEmbeddedHash);
   const vectors = new Map<string, Float32Array>();
   for (let from = 0; from < hashes.length; from += PAGE) {
     const page = hashes.slice(from, from + PAGE);
     const cached = await store.readEmbeddings(ACCESS, embedder.fingerprint, page);
     for (const [hash, vector] of cached) vectors.set(hash, vector);
   }
-  const texts = new Map(chunks.map(({ indexed }, index) => [hashes[index] ?? "", indexed]));
-  const missing = [...texts].filter(([hash]) => !vectors.has(hash));
-  for (let from = 0; from < missing.length; from += embedder.maxBatch) {
-    const batch = missing.slice(from, from + embedder.maxBatch);
-    const embedded = await embedder.embed({
-      texts: batch.map(([, text]) => text),
-      role: "document",
-      ...(signal ? { signal } : {}),
-    });
-    for (const [index, [hash]] of batch.entries()) {
-      const vector = embedded[index];
-      if (vector) vectors.set(hash, vector);
-    }
+  const missing = new Map(
+    [...texts.entries()].flatMap(([index, text]) => {
+      const hash = hashes[index] ?? "";
+      return vectors.has(hash) ? [] : [[hash, text] as const];
+    }),
+  );
+  const embedded = await embedChunks([...missing.values()], embedder, signal);
+  for (const [index, hash] of [...missing.keys()].entries()) {
+    const vector = embedded[index];
+    if (vector) vectors.set(hash, vector);
   }
   return chunks.map((chunk, index) => ({ ...chunk, vector: vectors.get(hashes[index] ?? "") }));
 }

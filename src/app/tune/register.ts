@@ -32,12 +32,21 @@ export interface RegisterRequest {
 }
 
 /** Raised with any change of what a lane makes of the same data. */
-const REVISIONS: Readonly<Record<TuneLane, number>> = { fusion: 1, retrieval: 1, reranker: 1 };
+const REVISIONS: Readonly<Record<TuneLane, number>> = {
+  fusion: 1,
+  retrieval: 1,
+  reranker: 1,
+  adapter: 1,
+};
+
+/** How a lane is done: what another revision left behind is of no use to this one. */
+export const nameRecipe = (lane: TuneLane): string => `${lane}/${REVISIONS[lane]}`;
 
 const PURPOSES: Readonly<Record<TuneLane, string>> = {
   fusion: "how much each leg counts in one collection",
   retrieval: "how one collection is indexed and searched",
   reranker: "which passages of one collection stand first",
+  adapter: "how the questions of one collection meet its vectors",
 };
 
 export async function register(
@@ -48,7 +57,7 @@ export async function register(
   const { input, seed, data, found, serves } = request;
   const { lane, collection } = input;
   const recipe = {
-    lane: `${lane}/${REVISIONS[lane]}`,
+    lane: nameRecipe(lane),
     collection,
     seed,
     serves: data.serves,

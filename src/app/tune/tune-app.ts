@@ -1,8 +1,9 @@
 /** @module The use cases of tuning retrieval to a golden set. */
-import { hashJson } from "../../foundation/hash.ts";
-import type { Release, RetrievalPlan } from "../../domain/release.ts";
+import { hashJson, toCanonicalJson } from "../../foundation/hash.ts";
+import type { Release } from "../../domain/release.ts";
 import { LANE_NEEDS, toVerdict, type EntryGate } from "../../evaluate/index.ts";
 import type { Store } from "../../ports/store.ts";
+import { makeRelease } from "../../registry/index.ts";
 import { artifactForeign, collectionNotTunable } from "../../tune/index.ts";
 import { maintenanceAccess } from "../access.ts";
 import type { Assembly } from "../assembly.ts";
@@ -10,10 +11,11 @@ import { checkLane } from "../entry-gate/check-lane.ts";
 import { unknownCollection } from "../errors.ts";
 import { readGoldenSet } from "../golden/set-folder.ts";
 import { tellAsItGoes } from "./events.ts";
+import { findUnfitted, planOf } from "./find-unfitted.ts";
 import { openFileCheckpoint } from "./file-checkpoint.ts";
 import { gatherTuningData, type GatherRequest, type TuningData } from "./gather.ts";
 import { LANE_RUNS } from "./lane-runs.ts";
-import { register } from "./register.ts";
+import { nameRecipe, register } from "./register.ts";
 import type {
   TuneCheck,
   TuneEvent,
@@ -46,32 +48,35 @@ interface Opened {
   readonly own: Assembly;
   readonly serves: Release;
   readonly data: TuningData;
+  /** What the result is compared with, in words. */
+  readonly against: string;
 }
 
 async function open(
   assembly: Assembly,
   openStore: () => Promise<Store>,
-  { collection, golden, signal }: TuneInput,
+  { lane, collection, golden, signal }: TuneInput,
   told: Pick<GatherRequest, "onQuestion">,
 ): Promise<Opened> {
   const set = readGoldenSet(assembly.workingDirectory, golden);
   const store = await openStore();
   await checkCollection(store, collection);
   const serves = await assembly.serving.find(store);
-  const own = await assembly.serving.choose(store, { collections: [collection] });
+  const { configured } = assembly;
+  const plan = await findUnfitted(store, { lane, collection, serves, configured });
   const { base, collections } = serves.content;
-  const plan: RetrievalPlan = collections[collection] ?? base;
+  // Never registered: it is opened to be measured.
+  const measured = makeRelease(
+    { base, collections: { ...collections, [collection]: plan } },
+    serves,
+  );
+  const { parts, findOwn } = await assembly.openRelease(measured);
+  const own: Assembly = { ...assembly, ...parts, ...findOwn([collection]), findOwn };
   const request = { collection, golden: set, ...told, signal };
-  return { store, own, serves, data: await gatherTuningData(own, toOwn(plan), store, request) };
+  const data = await gatherTuningData(own, plan, store, request);
+  const isServing = toCanonicalJson(plan) === toCanonicalJson(planOf(serves, collection));
+  return { store, own, serves, data, against: isServing ? "what serves" : "what served before" };
 }
-
-/** Of a release's base, what retrieves: answering stays where it is. */
-const toOwn = ({ chunking, embedder, reranker, retrieve }: RetrievalPlan): RetrievalPlan => ({
-  chunking,
-  embedder,
-  reranker,
-  retrieve,
-});
 
 /** @throws app.unknown-collection, tune.collection-not-tunable */
 async function checkCollection(store: Store, collection: string): Promise<void> {
@@ -102,7 +107,8 @@ async function check(
  * Too few of them leave it open whether tuning would help.
  */
 function toCheck(lane: TuneLane, data: TuningData, gate: EntryGate): TuneCheck {
-  const least = LANE_NEEDS[lane].labels.judgedQueries ?? 0;
+  const { judgedQueries, pairs = 0 } = LANE_NEEDS[lane].labels;
+  const least = judgedQueries ?? pairs;
   const questions = data.questions.length;
   const criteria = gate.criteria.filter(({ id }) => id !== LABELS);
   const verdict = toVerdict(criteria);
@@ -140,7 +146,7 @@ async function run(
   const seed = await findSeed(assembly, input);
   const onQuestion = (done: number, of: number): void => tell({ type: "tune-read", done, of });
   const opened = await open(assembly, openStore, input, { onQuestion });
-  const { data, store, own, serves } = opened;
+  const { data, store, own, serves, against } = opened;
   const { signal = AbortSignal.any([]) } = input;
   const gate = await checkLane(assembly, openStore, input);
   const checked = toCheck(lane, data, gate);
@@ -165,6 +171,8 @@ async function run(
   const { clock } = assembly;
   const { judged, found, lines } = await LANE_RUNS[lane]({
     data,
+    against,
+    embedder: own.embedder,
     seed,
     minutes,
     checkpoint,
@@ -192,7 +200,7 @@ function nameRun({ data, own }: Opened, { lane, collection }: TuneInput, seed: s
   const ids = stages.map(({ reranker, depth }) => `${reranker.id}/${depth}`);
   const questions = data.questions.map(({ id }) => id);
   return hashJson({
-    lane,
+    lane: nameRecipe(lane),
     collection,
     seed,
     golden: golden.hash,

@@ -3,7 +3,7 @@ import type { Verdict } from "../../domain/evaluation.ts";
 import type { EntryGate } from "../../evaluate/index.ts";
 import type { LaneComparison, LeftOut } from "../../tune/index.ts";
 
-export const TUNE_LANES = ["fusion", "retrieval", "reranker"] as const;
+export const TUNE_LANES = ["fusion", "retrieval", "reranker", "adapter"] as const;
 export type TuneLane = (typeof TUNE_LANES)[number];
 
 export interface TuneInput {
@@ -57,7 +57,7 @@ export type TuneEvent =
     }
   | { readonly type: "tune-read"; readonly done: number; readonly of: number }
   /** A setting or a fold is through; `mean` is the measure over all questions so far asked. */
-  | { readonly type: "tune-tried"; readonly what: string; readonly mean?: number }
+  | { readonly type: "tune-tried"; readonly what: string; readonly mean: number }
   | { readonly type: "tune-completed"; readonly result: TuneResult };
 
 export interface TuneUseCases {

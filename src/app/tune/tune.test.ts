@@ -32,8 +32,7 @@ function writeCompany(path: string, questions: number): void {
   const filler = (count: number): string =>
     Array.from({ length: count }, () => pick(WORDS)).join(" ");
   const rows: string[] = [];
-  const queries: string[] = [];
-  const qrels = ["query-id\tcorpus-id\tscore"];
+  const asked: string[] = [];
   for (const name of NAMES)
     for (const aspect of ASPECTS) {
       const id = `${name}-${aspect}`;
@@ -42,17 +41,23 @@ function writeCompany(path: string, questions: number): void {
       );
       const text = `The ${aspect} is ${filler(20 + random.below(40))}. ${others}. ${filler(10)}.`;
       rows.push(JSON.stringify({ _id: id, title: `Contract ${name}corp`, text }));
-      if (queries.length >= questions) continue;
-      queries.push(
-        JSON.stringify({ _id: id, text: `${name}corp ${aspect}`, metadata: { part: "train" } }),
-      );
-      qrels.push(`${id}\t${id}\t1`);
+      if (asked.length >= questions) continue;
+      asked.push(id);
     }
-  mkdirSync(join(path, "golden/qrels"), { recursive: true });
   writeFileSync(join(path, "docs.jsonl"), `${rows.join("\n")}\n`);
-  writeFileSync(join(path, "golden/queries.jsonl"), `${queries.join("\n")}\n`);
-  writeFileSync(join(path, "golden/qrels/train.tsv"), `${qrels.join("\n")}\n`);
+  writeGolden(join(path, "golden"), asked, "train");
   writeFileSync(join(path, "plumbline.yaml"), "{}");
+}
+
+/** A question for each of these clauses. */
+function writeGolden(folder: string, ids: readonly string[], part: string): void {
+  const queries = ids.map((id) =>
+    JSON.stringify({ _id: id, text: id.replace("-", "corp "), metadata: { part } }),
+  );
+  const qrels = ["query-id\tcorpus-id\tscore", ...ids.map((id) => `${id}\t${id}\t1`)];
+  mkdirSync(join(folder, "qrels"), { recursive: true });
+  writeFileSync(join(folder, "queries.jsonl"), `${queries.join("\n")}\n`);
+  writeFileSync(join(folder, `qrels/${part}.tsv`), `${qrels.join("\n")}\n`);
 }
 
 async function inCompany(
@@ -82,6 +87,16 @@ async function tune({ app }: Company, given: Partial<TuneInput> = {}): Promise<T
   throw new Error("it ended without a result");
 }
 
+/** On questions of the same kind. */
+async function promote({ app, path }: Company, release = ""): Promise<void> {
+  const judged = Array.from({ length: 40 }, (_, i) => `${NAMES[i % 30]}-${ASPECTS[i % 8]}`);
+  writeGolden(join(path, "judges"), judged, "test");
+  writeFileSync(join(path, "policy.yaml"), "primary: { measures: [nDCG@10], must: improve }\n");
+  const choice = { golden: "judges", policy: "policy.yaml" };
+  for await (const event of app.promoteRelease({ release, ...choice }))
+    if (event.type === "release-decided") assert.equal(event.decision.verdict, "pass");
+}
+
 const isCode =
   (code: string) =>
   (error: unknown): boolean =>
@@ -93,7 +108,7 @@ const listArtifacts = ({ app }: Company): readonly string[] => {
 };
 
 describe("tuning a collection", () => {
-  it("makes a release that ranks better, and the same artifact again", async () => {
+  it("makes a release that ranks better, and behind its promotion the same artifact again", async () => {
     await inCompany(async (company) => {
       const { app } = company;
       const first = await tune(company, { lane: "reranker" });
@@ -104,13 +119,25 @@ describe("tuning a collection", () => {
         first.comparisons.map(({ against }) => against),
         ["what serves"],
       );
-      const again = await tune(company, { lane: "reranker", seed: "plumbline" });
-      assert.equal(again.artifact, first.artifact);
-      assert.equal(again.release, first.release);
+      await promote(company, first.release);
+      const means: number[] = [];
+      let again: TuneResult | undefined;
+      for await (const event of app.tune.run({ ...INPUT, lane: "reranker", seed: "plumbline" }))
+        if (event.type === "tune-completed") again = event.result;
+        else if (event.type === "tune-tried") means.push(event.mean);
+      assert.equal(again?.artifact, first.artifact);
+      assert.equal(again?.release, first.release);
+      // What serves now was fitted to these very questions, and would win.
+      assert.match(again?.reasons.join() ?? "", /against what served before: better/);
+      // Three draws of five folds, each told with what its held-out questions are worth.
+      assert.equal(means.length, 15);
+      assert.ok(means.every((mean) => mean > 0 && mean <= 1));
       const question = { question: "abcorp warranty", collections: ["deals"], topK: 5 };
       const { release = "" } = first;
       const { passages } = await app.search(undefined, { ...question, release });
       assert.equal(passages[0]?.key, "ab-warranty");
+      const unnamed = await app.search(undefined, { ...question, collections: undefined, release });
+      assert.deepEqual(unnamed, { ...(await app.search(undefined, { ...question, release })) });
       const { features = {} } = passages[0]?.why ?? {};
       const sum = Object.values(features).reduce((total, share) => total + share, 0);
       assert.ok(Object.keys(features).includes("title"));
@@ -160,12 +187,31 @@ describe("tuning a collection", () => {
       writeFileSync(join(folder, file), '["k1 half', { flag: "a" });
       const settings: string[] = [];
       for await (const event of company.app.tune.run(INPUT))
-        if (event.type === "tune-tried" && event.mean !== undefined) settings.push(event.what);
+        if (event.type === "tune-tried" && !event.what.startsWith("held-out"))
+          settings.push(event.what);
       const fresh = 22 + 22 - kept;
       assert.ok(settings.length <= fresh, `${settings.length} settings were tried again`);
       assert.deepEqual(readdirSync(folder), []);
     });
   });
+
+  for (const lane of ["fusion", "retrieval", "reranker"] as const)
+    it(`hears of Ctrl-C while ${lane} computes`, async () => {
+      await inCompany(async (company) => {
+        const stop = new AbortController();
+        const heard: string[] = [];
+        const stopped = async (): Promise<void> => {
+          for await (const event of company.app.tune.run({ ...INPUT, lane, signal: stop.signal })) {
+            heard.push(event.type);
+            // As a signal comes: when the process next looks up.
+            if (event.type === "tune-started") setImmediate(() => stop.abort());
+          }
+        };
+        await assert.rejects(stopped(), /abort/i);
+        assert.ok(!heard.includes("tune-completed"));
+        assert.deepEqual(listArtifacts(company), []);
+      });
+    });
 
   it("keeps to whole grids within its minutes, and says which it left out", async () => {
     await inCompany(

@@ -2,7 +2,7 @@
 import { Argument, type Command } from "commander";
 import { z } from "zod";
 import type { EntryGate } from "../../app/index.ts";
-import { GATE_LANES } from "../../app/decide/index.ts";
+import { LANES } from "../../app/decide/index.ts";
 import { defineCommand, withApp, type CommandContext } from "../context.ts";
 import { paint, toPrintable, wrap, type Terminal } from "../terminal.ts";
 
@@ -22,13 +22,13 @@ export const gateCommand = (context: CommandContext): Command =>
     "decide gate generator --golden golden/hr --target 0.9",
     "decide gate reranker --golden golden/hr",
   )
-    .addArgument(new Argument("<lane>", "what would be tuned").choices(GATE_LANES))
+    .addArgument(new Argument("<lane>", "what would be tuned").choices(LANES))
     .option("--golden <folder>", "golden set whose train part there is to learn from")
     .option("--target <share>", "share of right answers that is wanted, such as 0.9")
     .option("--hosted", "a provider tunes, so that rows leave the house")
     .action(async (given: string, options: unknown) => {
       const { golden, target, hosted } = Options.parse(options);
-      const lane = z.enum(GATE_LANES).parse(given);
+      const lane = z.enum(LANES).parse(given);
       await withApp(context, options, async (app, shared) => {
         const gate = await app.checkEntryGate({ lane, golden, target, hosted });
         if (shared.json) context.terminal.out(JSON.stringify(gate));

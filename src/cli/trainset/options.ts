@@ -2,12 +2,12 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { z } from "zod";
 import type { TrainsetInput } from "../../app/index.ts";
-import { LANES } from "../../app/trainset/index.ts";
+import { TRAINSET_LANES } from "../../app/trainset/index.ts";
 import { collect, splitList, type CommandContext } from "../context.ts";
 import { toCount } from "../search.ts";
 
 const Options = z.object({
-  lane: z.enum(LANES),
+  lane: z.enum(TRAINSET_LANES),
   collection: z.array(z.string()).readonly().optional(),
   golden: z.array(z.string()).readonly().optional(),
   against: z.array(z.string()).readonly().optional(),
@@ -29,7 +29,9 @@ const Options = z.object({
 
 export function withTrainsetOptions(command: Command): Command {
   return command
-    .addOption(new Option("--lane <lane>", "what is to learn").choices(LANES).makeOptionMandatory())
+    .addOption(
+      new Option("--lane <lane>", "what is to learn").choices(TRAINSET_LANES).makeOptionMandatory(),
+    )
     .option("--collection <names>", "documents of these collections (default: all)", collect)
     .option("--golden <folders>", "golden sets whose train cases are rows", collect)
     .option("--against <folders>", "golden sets elsewhere that no row may repeat", collect)

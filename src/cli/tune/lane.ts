@@ -1,4 +1,4 @@
-/** @module plumbline tune fusion, retrieval and reranker */
+/** @module plumbline tune fusion, retrieval, reranker and adapter */
 import type { Command } from "commander";
 import { z } from "zod";
 import type { TuneInput, TuneLane } from "../../app/index.ts";
@@ -21,6 +21,7 @@ const SUMMARIES: Readonly<Record<TuneLane, string>> = {
   fusion: "the weight of the dense leg, where it beats each leg alone and what serves",
   retrieval: "BM25, weight of headings and legs, depth and chunk size, on grids",
   reranker: "a learned order of the best passages: weights, then trees",
+  adapter: "question vectors moved towards what answers them; no document is embedded again",
 };
 
 const CHECK_EXITS = { open: 0, closed: 1, inconclusive: 4 } as const;

@@ -12,10 +12,8 @@ export function showEvent(terminal: Terminal, event: TuneEvent): void {
       return terminal.draw(`${event.questions} questions to learn from`);
     case "tune-read":
       return terminal.draw(`question ${event.done} of ${event.of}`);
-    case "tune-tried": {
-      const measured = event.mean === undefined ? "" : `  nDCG@10 ${points(event.mean)}`;
-      return terminal.draw(`${event.what}${measured}`);
-    }
+    case "tune-tried":
+      return terminal.draw(`${event.what}  nDCG@10 ${points(event.mean)}`);
     case "tune-completed":
       return terminal.draw("");
   }

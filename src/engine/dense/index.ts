@@ -11,4 +11,4 @@ export {
   type ScanRequest,
 } from "./scan.ts";
 export { createRowProducts } from "./kernel.ts";
-export { createPlainProducts, type RowProducts } from "./row-products.ts";
+export { createPlainProducts, ROWS_PER_CALL, type RowProducts } from "./row-products.ts";

@@ -1,8 +1,9 @@
 /** @module Vectors of texts as means of trained rows, one row for each word piece. */
 import { toUnitVector } from "../../foundation/vectors.ts";
+import { createCoverage } from "./coverage.ts";
 import { staticDimensions } from "./errors.ts";
 import type { StaticTable } from "./static-table.ts";
-import { createWordPieces } from "./word-pieces.ts";
+import { createWordPieces, type WordPieces } from "./word-pieces.ts";
 
 /** Pieces of a text that count; what stands behind them does not change a chunk's subject. */
 export const MOST_PIECES_A_TEXT = 512;
@@ -40,8 +41,10 @@ function addRows(
 /**
  * @param dimensions the first so many are used and made a unit vector again: a table trained for
  *   it loses little at 128 and 64.
+ * @param pieces of the table's vocabulary.
  * @returns a function from a text to a vector of length 1, or of zeros for a text of which the
- *   vocabulary knows nothing. Equal texts give equal vectors, on every machine and for every
+ *   vocabulary knows nothing, or that is in a language which it barely covers: pieces of three
+ *   letters would make everything alike. Equal texts give equal vectors, on every machine and for every
  *   collection.
  * @throws staticDimensions where the table has fewer.
  *
@@ -51,14 +54,16 @@ function addRows(
 export function createStaticEmbedding(
   table: StaticTable,
   dimensions: number = table.dimensions,
+  pieces: WordPieces = createWordPieces(table.vocabulary),
 ): (text: string) => Float32Array {
   if (dimensions > table.dimensions)
     throw staticDimensions({ wanted: dimensions, has: table.dimensions });
-  const pieces = createWordPieces(table.vocabulary);
+  const isCovered = createCoverage(table.vocabulary);
   const numbers = new Uint16Array(MOST_PIECES_A_TEXT);
   const sum = new Float64Array(dimensions);
   return (text) => {
     const count = pieces.encode(text, numbers);
+    if (!isCovered(text, numbers, count)) return new Float32Array(dimensions);
     sum.fill(0);
     addRows(table, numbers, count, sum);
     return toUnitVector(sum) ?? new Float32Array(dimensions);

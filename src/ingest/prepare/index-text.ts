@@ -1,10 +1,10 @@
 /** @module A document's text as chunks with their terms: the same for what is parsed and what is stored. */
-import { sha256 } from "../../foundation/hash.ts";
 import type { Block, Chunk, PageSpan, Span } from "../../domain/document.ts";
 import { getAnalyzer, type TermCounts } from "../../engine/analysis/index.ts";
 import { readTermSequence } from "../../engine/rerank/index.ts";
 import type { ChunkPut, CollectionRecord } from "../../ports/store.ts";
 import { chunkDocument } from "../chunk/index.ts";
+import { toEmbeddedHash, toEmbeddedText, type ChunkText } from "./embed-chunks.ts";
 import type { IndexSettings } from "./index-settings.ts";
 
 export interface IndexableText {
@@ -18,8 +18,8 @@ export interface IndexableText {
 /** Chunks that lack only their vectors. */
 export interface IndexedText {
   readonly chunks: readonly Omit<ChunkPut, "vectors" | "variant">[];
-  /** What is embedded, one text a chunk, in order. */
-  readonly texts: readonly string[];
+  /** What of a chunk's own text is searched, in order. */
+  readonly bodies: readonly string[];
 }
 
 /** No chunks where there is nothing to index. */
@@ -32,47 +32,36 @@ export function indexText(
   const isParity = indexing === "parity";
   const chunks = isParity ? wholeDocument(document) : chunkDocument(document, settings);
   const titleWeight = isParity ? 1 : settings.titleWeight;
-  const texts: string[] = [];
+  const bodies: string[] = [];
   const indexed = chunks.map((chunk) => {
     const body = toIndexedBody(chunk, text, blocks);
-    const whole = [...chunk.headings, body].join("\n");
-    texts.push(whole);
-    const { counts, length } = countWeighted(
-      { headings: chunk.headings, body, whole },
-      analyzer,
-      titleWeight,
-    );
+    const { headings } = chunk;
+    bodies.push(body);
+    const { counts, length } = countWeighted({ headings, body }, analyzer, titleWeight);
     return {
       ...chunk,
       terms: counts,
       termCount: length,
       termKeys: readTermSequence({
         analyzer,
-        headings: chunk.headings,
+        headings,
         text: text.slice(chunk.start, chunk.end),
       }),
-      embeddedHash: sha256(whole),
+      embeddedHash: toEmbeddedHash({ headings, body }),
     };
   });
-  return { chunks: indexed, texts };
-}
-
-interface Fields {
-  readonly headings: readonly string[];
-  readonly body: string;
-  /** Headings and body. */
-  readonly whole: string;
+  return { chunks: indexed, bodies };
 }
 
 /** tf = tf(body) + w tf(headings), and the length likewise: the headings as a field of their own. */
 function countWeighted(
-  { headings, body, whole }: Fields,
+  { headings, body }: ChunkText,
   analyzer: string,
   weight: number,
 ): TermCounts {
   const { count } = getAnalyzer(analyzer);
   if (weight === 0) return count(body);
-  const once = count(whole);
+  const once = count(toEmbeddedText({ headings, body }));
   if (weight === 1) return once;
   const { counts, length } = count(headings.join("\n"));
   const weighted = new Map(once.counts);

@@ -56,9 +56,9 @@ describe("prepareDocument", () => {
   });
 
   it("embeds and counts headings with the text, under the hash of both", () => {
-    const { chunks, texts } = prepare(parsedOf("Twelve weeks", { title: "Leave" }));
-    assert.deepEqual(texts, ["Leave\nTwelve weeks"]);
-    assert.equal(chunks[0]?.embeddedHash, sha256("Leave\nTwelve weeks"));
+    const { chunks, bodies } = prepare(parsedOf("Twelve weeks", { title: "Leave" }));
+    assert.deepEqual(bodies, ["Twelve weeks"]);
+    assert.equal(chunks[0]?.embeddedHash, sha256("Leave\n\nTwelve weeks"));
     assert.equal(chunks[0]?.termCount, 3);
   });
 
@@ -69,9 +69,9 @@ describe("prepareDocument", () => {
       { kind: "paragraph", start: 14, end: 31, boilerplate: true },
       { kind: "paragraph", start: 33, end: 42 },
     ];
-    const { put, chunks, texts } = prepare(parsedOf(text, { blocks, title: "Leave" }));
+    const { put, chunks, bodies } = prepare(parsedOf(text, { blocks, title: "Leave" }));
     assert.equal(chunks.length, 1);
-    assert.deepEqual(texts, ["Leave\nTwelve weeks\n\n\n\nare paid."]);
+    assert.deepEqual(bodies, ["Twelve weeks\n\n\n\nare paid."]);
     assert.equal(put.version.text, text);
   });
 

@@ -51,7 +51,7 @@ export async function preparePuts(
 }
 
 function cutFor(
-  { put, chunks, texts }: PreparedDocument,
+  { put, chunks, bodies }: PreparedDocument,
   chunking: IndexSettings,
   { indexing, chunking: known }: PutsRequest,
 ): IndexedText {
@@ -59,7 +59,7 @@ function cutFor(
     chunking.maxTokens === known.maxTokens &&
     chunking.minTokens === known.minTokens &&
     chunking.titleWeight === known.titleWeight;
-  if (isKnown) return { chunks, texts };
+  if (isKnown) return { chunks, bodies };
   const { title, analyzer, version } = put;
   return indexText({ ...version, title, analyzer }, indexing, chunking);
 }

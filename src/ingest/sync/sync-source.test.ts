@@ -342,7 +342,7 @@ describe("syncSource and batches", () => {
     const [chunk] = bench.puts.get("c")?.chunks ?? [];
     assert.deepEqual(
       chunk?.vectors.get("fake/16"),
-      bench.vectors.get(sha256("Leave\nTwelve weeks")),
+      bench.vectors.get(sha256("Leave\n\nTwelve weeks")),
     );
   });
 });

@@ -1,14 +1,22 @@
-/** @module Embeddings as OpenAI's servers give them, and their faults. */
+/** @module Embeddings as OpenAI's servers and Cohere's give them, and their faults. */
 import { z } from "zod";
 import { createRandom } from "../../foundation/random.ts";
 import type { FaultName } from "./faults.ts";
 import { JSON_TYPE, toJsonReply, type Reply } from "./reply.ts";
 
+const Texts = z.union([z.string(), z.array(z.string())]);
 const Request = z.object({
   model: z.string().default("fault-model"),
-  input: z.union([z.string(), z.array(z.string())]),
-  dimensions: z.int().default(8),
+  input: Texts.optional(),
+  texts: Texts.optional(),
+  dimensions: z.int().optional(),
+  output_dimension: z.int().optional(),
 });
+
+/** `openai` answers `/v1/embeddings`, which Voyage speaks as well; `cohere` answers `/v2/embed`. */
+export type EmbeddingStyle = "openai" | "cohere";
+
+const DIMENSIONS = 8;
 
 /** A direction of its own for each text, of any length; the same whenever it is asked. */
 export function toFaultServerVector(text: string, dimensions: number): readonly number[] {
@@ -20,6 +28,7 @@ interface Embedding {
   readonly object: "embedding";
   readonly index: number;
   readonly embedding: readonly unknown[];
+  readonly text: string;
 }
 
 interface Asked {
@@ -29,22 +38,37 @@ interface Asked {
 }
 
 function toAsked(body: unknown): Asked {
-  const { model, input, dimensions } = Request.parse(body);
-  const texts = typeof input === "string" ? [input] : input;
+  const { model, input, texts: named, dimensions: plain, output_dimension } = Request.parse(body);
+  const dimensions = plain ?? output_dimension ?? DIMENSIONS;
+  const texts = [input ?? named ?? []].flat();
   const data = texts.map((text, index) => ({
     object: "embedding" as const,
     index,
     embedding: toFaultServerVector(text, dimensions),
+    text,
   }));
   return { model, dimensions, data };
 }
 
-const toReply = (model: string, data: readonly unknown[]): Reply =>
-  toJsonReply({ object: "list", model, data, usage: { prompt_tokens: 9, total_tokens: 9 } });
+function toValue(style: EmbeddingStyle, model: string, data: readonly Embedding[]): unknown {
+  if (style === "openai")
+    return {
+      object: "list",
+      model,
+      data: data.map(({ object, index, embedding }) => ({ object, index, embedding })),
+      usage: { prompt_tokens: 9, total_tokens: 9 },
+    };
+  return {
+    id: "emb-1",
+    embeddings: { float: data.map(({ embedding }) => embedding) },
+    texts: data.map(({ text }) => text),
+    meta: { billed_units: { input_tokens: 9 } },
+  };
+}
 
-export function toEmbeddingsReply(body: unknown): Reply {
+export function toEmbeddingsReply(body: unknown, style: EmbeddingStyle): Reply {
   const { model, data } = toAsked(body);
-  return toReply(model, data);
+  return toJsonReply(toValue(style, model, data));
 }
 
 /**
@@ -55,15 +79,19 @@ export function toFaultyEmbeddings(
   fault: FaultName,
   body: unknown,
   call: number,
+  style: EmbeddingStyle,
 ): Reply | undefined {
   const { model, dimensions, data } = toAsked(body);
   const [first, ...others] = data;
+  if (!first) return undefined;
+  const toReply = (served: string, items: readonly Embedding[]): Reply =>
+    toJsonReply(toValue(style, served, items));
   const withFirst = (change: Partial<Embedding>): Reply =>
     toReply(model, [{ ...first, ...change }, ...others]);
-  const text = JSON.stringify({ object: "list", model, data });
+  const text = JSON.stringify(toValue(style, model, data));
   const asText = (piece: string): Reply => ({ headers: JSON_TYPE, pieces: [piece] });
   const firstValueAs = (literal: string): Reply =>
-    asText(text.replace(/"embedding":\[[^,\]]*/, `"embedding":[${literal}`));
+    asText(text.replace(/("embedding":\[|"float":\[\[)[^,\]]*/, `$1${literal}`));
   switch (fault) {
     case "malformed-json":
     case "cut-mid-event":
@@ -85,7 +113,7 @@ export function toFaultyEmbeddings(
     case "vector-index-out-of-range":
       return withFirst({ index: data.length });
     case "vector-dimensions-wrong":
-      return withFirst({ embedding: [...(first?.embedding ?? []), 0.5] });
+      return withFirst({ embedding: [...first.embedding, 0.5] });
     case "vector-nan":
       return firstValueAs("NaN");
     case "vector-null":
@@ -103,5 +131,5 @@ export function toFaultyEmbeddings(
   }
 }
 
-const driftOf = (item: Embedding | undefined): readonly unknown[] =>
-  (item?.embedding ?? []).map((value, at) => (at === 0 ? Number(value) + 0.05 : value));
+const driftOf = ({ embedding }: Embedding): readonly unknown[] =>
+  embedding.map((value, at) => (at === 0 ? Number(value) + 0.05 : value));

@@ -33,7 +33,7 @@ export interface ContrastSettings extends RateSchedule {
 
 export const contrastDefaults: ContrastSettings = {
   batch: 256,
-  epochs: 2,
+  epochs: 1,
   rate: 0.01,
   schedule: "linear",
   scale: 20,

@@ -33,9 +33,9 @@ export interface DistillationSettings extends RateSchedule {
 /** As measured on texts of sets that were left out of training. */
 export const distillationDefaults: DistillationSettings = {
   batch: 512,
-  epochs: 4,
-  rate: 0.1,
-  schedule: "constant",
+  epochs: 6,
+  rate: 0.2,
+  schedule: "linear",
   temperature: 0.05,
   cosineWeight: 1,
   neighborWeight: 1,

@@ -21,9 +21,17 @@ export interface CrossValidateOptions<Fitted> {
   readonly score: (fitted: Fitted, index: number) => Promise<number>;
   /** Held-out scores of a fold are kept under its seed; a fold that is kept is not fitted again. */
   readonly checkpoint?: Checkpoint | undefined;
-  readonly onFold?: (done: number, of: number) => void;
+  /** `mean` is of every score on held-out cases so far. */
+  readonly onFold?: (done: number, of: number, mean: number) => void;
+  readonly pause?: Pause | undefined;
   readonly signal?: AbortSignal | undefined;
 }
+
+/** Before what takes long at one go: the process sees Ctrl-C and other work meanwhile. */
+export type Pause = () => Promise<void>;
+
+/** Where nobody else waits for the process. */
+export const NO_PAUSE: Pause = async () => undefined;
 
 const FOLDS = 5;
 const REPEATS = 3;
@@ -33,14 +41,16 @@ export async function crossValidate<Fitted>(
   options: CrossValidateOptions<Fitted>,
 ): Promise<CrossValidation<Fitted>> {
   const { seed, repeats = REPEATS, checkpoint = NO_CHECKPOINT, onFold, signal } = options;
+  const { pause = NO_PAUSE } = options;
   const scores = new Float64Array(cases.length);
   const fitted: Fitted[] = [];
   let first: Folds | undefined;
-  let done = 0;
+  let [done, sum, judged] = [0, 0, 0];
   for (let repeat = 0; repeat < repeats; repeat++) {
     const drawn = makeFolds(cases, { seed: `${seed}/${repeat}`, count: FOLDS });
     first ??= drawn;
     for (const [at, { training, heldOut }] of drawn.folds.entries()) {
+      await pause();
       signal?.throwIfAborted();
       const name = `${seed}/${repeat}/${at}`;
       let held = readNumbers(checkpoint.read(name), heldOut.length);
@@ -54,7 +64,9 @@ export async function crossValidate<Fitted>(
       }
       for (const [place, index] of heldOut.entries())
         scores[index] = (scores[index] ?? 0) + (held[place] ?? 0) / repeats;
-      onFold?.(++done, repeats * drawn.folds.length);
+      for (const score of held) sum += score;
+      judged += held.length;
+      onFold?.(++done, repeats * drawn.folds.length, sum / Math.max(1, judged));
     }
   }
   return { scores, fitted, folds: first ?? { folds: [], units: [], largest: 0 } };

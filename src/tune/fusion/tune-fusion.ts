@@ -1,6 +1,6 @@
 /** @module The fusion lane: a weight of the dense leg that beats each leg alone and what serves. */
 import { accept, type LaneVerdict } from "../folds/accept.ts";
-import { compareHeldOut, crossValidate } from "../folds/cross-validate.ts";
+import { compareHeldOut, crossValidate, type Pause } from "../folds/cross-validate.ts";
 import { MEASURE } from "../retrieval/judged.ts";
 import type { ScoreBook, TriedSettings } from "../retrieval/score-book.ts";
 import { chooseLeg, fitAlpha } from "./fit-alpha.ts";
@@ -15,9 +15,14 @@ export interface FusionResult extends LaneVerdict {
 export interface LaneOptions {
   readonly seed: string;
   readonly repeats?: number | undefined;
-  readonly onFold?: ((done: number, of: number) => void) | undefined;
+  /** Name of what is compared with. Default `what serves`. */
+  readonly against?: string | undefined;
+  readonly onFold?: ((done: number, of: number, mean: number) => void) | undefined;
+  readonly pause?: Pause | undefined;
   readonly signal?: AbortSignal | undefined;
 }
+
+export const SERVES = "what serves";
 
 interface Choice {
   readonly alpha: number;
@@ -36,7 +41,7 @@ export async function tuneFusion(
   options: LaneOptions,
 ): Promise<FusionResult> {
   const { questions } = book;
-  const { seed, ...rest } = options;
+  const { seed, against: rival = SERVES, ...rest } = options;
   const choose = async (subset: readonly number[]): Promise<Choice> => ({
     alpha: await fitAlpha(book, serves, subset),
     leg: await chooseLeg(book, serves, subset),
@@ -65,12 +70,12 @@ export async function tuneFusion(
   });
   const fused = accept(MEASURE, [
     against("the best single leg", held.scores, legScores),
-    against("what serves", held.scores, served),
+    against(rival, held.scores, served),
   ]);
   const alphas = held.fitted.map(({ alpha }) => alpha);
   const whole = await choose([...questions.keys()]);
   if (fused.verdict === "pass") return { ...fused, alpha: whole.alpha, alphas };
-  const alone = accept(MEASURE, [against("what serves, one leg alone", legScores, served)]);
+  const alone = accept(MEASURE, [against(`${rival}, one leg alone`, legScores, served)]);
   if (alone.verdict === "pass" && whole.leg !== serves.alpha)
     return {
       ...alone,

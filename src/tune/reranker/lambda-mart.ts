@@ -1,5 +1,6 @@
 /** @module Boosted trees over features of candidates, each tree for what the ranking still gets wrong. */
 import { scoreRow, type RegressionTree } from "../../engine/rerank/index.ts";
+import { NO_PAUSE, type Pause } from "../folds/cross-validate.ts";
 import { CUTOFF } from "../retrieval/judged.ts";
 import { binRows, type BinnedRows } from "./bins.ts";
 import { growTree, type TreeOptions } from "./grow-tree.ts";
@@ -11,6 +12,8 @@ export interface LambdaMartOptions {
   readonly increasing: ReadonlySet<number>;
   /** Trees at most. */
   readonly trees: number;
+  /** Before each tree. */
+  readonly pause?: Pause | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -37,12 +40,12 @@ interface Rows {
  * LambdaMART: trees of 15 leaves over 64 bins, rate .1. So many trees as are best on `validation`,
  * where there is any, else all that are asked for. The same questions give the same trees.
  */
-export function fitLambdaMart(
+export async function fitLambdaMart(
   training: readonly RankedQuestion[],
   validation: readonly RankedQuestion[],
   width: number,
-  { increasing, trees: most, signal }: LambdaMartOptions,
-): readonly RegressionTree[] {
+  { increasing, trees: most, pause = NO_PAUSE, signal }: LambdaMartOptions,
+): Promise<readonly RegressionTree[]> {
   const rows = layOut(training, width);
   const scores = new Float64Array(rows.data.rows);
   const held = validation.map(({ grades }) => new Float64Array(grades.length));
@@ -55,6 +58,7 @@ export function fitLambdaMart(
   const trees: RegressionTree[] = [];
   let [best, kept] = [measureAll(validation, held), 0];
   while (trees.length < most) {
+    await pause();
     signal?.throwIfAborted();
     const tree = shrink(growTree(rows.data, computeTargets(rows, scores), options));
     trees.push(tree);

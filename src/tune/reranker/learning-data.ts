@@ -7,6 +7,7 @@ import {
   standardize,
   type TermSequence,
 } from "../../engine/rerank/index.ts";
+import { NO_PAUSE, type Pause } from "../folds/cross-validate.ts";
 import type { LabChunk, ChunkNumber } from "../retrieval/lab-index.ts";
 import type { Lab, LabSettings } from "../retrieval/lab.ts";
 import {
@@ -40,13 +41,15 @@ export interface LearningOptions {
   /** What serves. */
   readonly stages: readonly LabStage[];
   readonly onQuestion?: (done: number, of: number) => void;
+  /** Before each question. */
+  readonly pause?: Pause | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 export async function readLearningData(
   lab: Lab,
   questions: readonly JudgedQuestion[],
-  { settings, depth, stages, onQuestion, signal }: LearningOptions,
+  { settings, depth, stages, onQuestion, pause = NO_PAUSE, signal }: LearningOptions,
 ): Promise<readonly RankedQuestion[]> {
   const sequences = new Map<ChunkNumber, TermSequence>();
   const read = (number: ChunkNumber, { stored }: LabChunk): TermSequence => {
@@ -56,6 +59,7 @@ export async function readLearningData(
   };
   const all: RankedQuestion[] = [];
   for (const question of questions) {
+    await pause();
     signal?.throwIfAborted();
     const ranking = lab.rank(question, settings);
     const ordered = await orderByStages(lab, question, ranking, stages, signal);

@@ -224,10 +224,10 @@ describe("fitLambdaMart", () => {
   /** No weighted sum can say it. */
   const both = ([a = 0, b = 0]: Float64Array): number => (a > 0 === b > 0 ? 1 : 0);
 
-  it("learns what no weights can", () => {
+  it("learns what no weights can", async () => {
     const training = plantMany("both/train", 200, 3, both, 0.1);
     const held = plantMany("both/held", 80, 3, both, 0.1);
-    const trees = fitLambdaMart(training, [], 3, { increasing: new Set(), trees: 40 });
+    const trees = await fitLambdaMart(training, [], 3, { increasing: new Set(), trees: 40 });
     const mean = (score: (question: RankedQuestion) => ArrayLike<number>): number =>
       held.reduce((sum, question) => sum + measureScores(question, score(question)), 0) / 80;
     const byTrees = mean(({ features }) =>
@@ -247,17 +247,17 @@ describe("fitLambdaMart", () => {
     assert.ok(byTrees > byWeights + 0.05, `${byTrees} and ${byWeights}`);
   });
 
-  it("stops where more trees do not help the questions held back", () => {
+  it("stops where more trees do not help the questions held back", async () => {
     const noise = plantMany("noise", 60, 3, () => 0, 1);
     const options = { increasing: new Set<number>(), trees: 300 };
-    const trees = fitLambdaMart(noise.slice(0, 40), noise.slice(40), 3, options);
+    const trees = await fitLambdaMart(noise.slice(0, 40), noise.slice(40), 3, options);
     assert.ok(trees.length < 100, `${trees.length} trees`);
   });
 
-  it("ends between two trees when it is stopped", () => {
+  it("ends between two trees when it is stopped", async () => {
     const signal = AbortSignal.abort();
     const options = { increasing: new Set<number>(), trees: 5, signal };
-    assert.throws(() => fitLambdaMart(plantMany("stop", 9, 3, both), [], 3, options), /abort/i);
+    await assert.rejects(fitLambdaMart(plantMany("stop", 9, 3, both), [], 3, options), /abort/i);
   });
 });
 
@@ -300,10 +300,16 @@ describe("tuneReranker", () => {
     assert.equal(model?.kind, "linear");
   });
 
-  it("chooses how much weights are held back on its own folds", () => {
+  it("chooses how much weights are held back on its own folds", async () => {
     const questions = plantMany("decay", 60, WIDTH, rule, 0.5);
     const subset = Array.from({ length: 40 }, (_, i) => i);
-    const fit = fitLinear({ cases: toCases(60), questions, subset, seed: "s", signal: undefined });
+    const fit = await fitLinear({
+      cases: toCases(60),
+      questions,
+      subset,
+      seed: "s",
+      signal: undefined,
+    });
     const held = questions.slice(40).reduce((sum, each) => sum + measureModel(fit, each), 0) / 20;
     assert.ok(held > 0.6, `${held}`);
   });

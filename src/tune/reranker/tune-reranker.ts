@@ -9,9 +9,9 @@ import {
 } from "../../engine/rerank/index.ts";
 import { accept, type LaneVerdict, type Rival } from "../folds/accept.ts";
 import type { Checkpoint } from "../folds/checkpoint.ts";
-import { compareHeldOut, crossValidate } from "../folds/cross-validate.ts";
+import { compareHeldOut, crossValidate, NO_PAUSE, type Pause } from "../folds/cross-validate.ts";
 import { makeFolds, type FoldCase } from "../folds/make-folds.ts";
-import { definedOf, type LaneOptions } from "../fusion/tune-fusion.ts";
+import { definedOf, SERVES, type LaneOptions } from "../fusion/tune-fusion.ts";
 import { MEASURE } from "../retrieval/judged.ts";
 import { fitLambdaMart } from "./lambda-mart.ts";
 import { measureScores, type RankedQuestion } from "./learning-data.ts";
@@ -47,26 +47,25 @@ export async function tuneReranker(
   questions: readonly RankedQuestion[],
   options: RerankerOptions,
 ): Promise<RerankerResult> {
-  const { leastForTrees = LEAST_FOR_TREES, ...lane } = options;
+  const { leastForTrees = LEAST_FOR_TREES, against = SERVES, ...lane } = options;
   const served = questions.map((question) => question.served);
-  const linear = await tryModel(cases, questions, fitLinear, lane, [
-    { against: "what serves", baseline: served },
-  ]);
+  const linear = await tryModel(cases, questions, fitLinear, lane, [{ against, baseline: served }]);
   const tried = [{ kind: "linear" as const, verdict: linear.verdict }];
   const all = [...questions.keys()];
-  const fit = (fitter: Fitter): RankingModel =>
-    fitter({ cases, questions, subset: all, seed: lane.seed, signal: lane.signal });
+  const { seed, pause = NO_PAUSE, signal } = lane;
+  const fit = (fitter: Fitter): Promise<RankingModel> =>
+    fitter({ cases, questions, subset: all, seed, pause, signal });
   const isLinear = linear.verdict.verdict === "pass";
   if (questions.length < leastForTrees)
-    return { ...linear.verdict, model: isLinear ? fit(fitLinear) : undefined, tried };
+    return { ...linear.verdict, model: isLinear ? await fit(fitLinear) : undefined, tried };
   const trees = await tryModel(cases, questions, fitTrees, lane, [
-    { against: "what serves", baseline: served },
+    { against, baseline: served },
     { against: "the weighted features", baseline: linear.scores },
   ]);
   const both = [...tried, { kind: "trees" as const, verdict: trees.verdict }];
   if (trees.verdict.verdict === "pass")
-    return { ...trees.verdict, model: fit(fitTrees), tried: both };
-  return { ...linear.verdict, model: isLinear ? fit(fitLinear) : undefined, tried: both };
+    return { ...trees.verdict, model: await fit(fitTrees), tried: both };
+  return { ...linear.verdict, model: isLinear ? await fit(fitLinear) : undefined, tried: both };
 }
 
 interface FitInput {
@@ -74,21 +73,27 @@ interface FitInput {
   readonly questions: readonly RankedQuestion[];
   readonly subset: readonly number[];
   readonly seed: string;
+  readonly pause?: Pause | undefined;
   readonly signal: AbortSignal | undefined;
 }
-type Fitter = (input: FitInput) => RankingModel;
+type Fitter<Model = RankingModel> = (input: FitInput) => Promise<Model>;
 
 async function tryModel(
   cases: readonly FoldCase[],
   questions: readonly RankedQuestion[],
   fitter: Fitter,
-  { seed, signal, checkpoint, ...rest }: Omit<RerankerOptions, "leastForTrees">,
+  { seed, pause, signal, checkpoint, ...rest }: Omit<RerankerOptions, "leastForTrees" | "against">,
   rivals: readonly { readonly against: string; readonly baseline: ArrayLike<number> }[],
 ): Promise<{ readonly verdict: LaneVerdict; readonly scores: Float64Array }> {
   const held = await crossValidate<RankingModel>(cases, {
-    ...definedOf({ ...rest, signal, checkpoint: checkpoint && under(fitter.name, checkpoint) }),
+    ...definedOf({
+      ...rest,
+      pause,
+      signal,
+      checkpoint: checkpoint && under(fitter.name, checkpoint),
+    }),
     seed,
-    fit: async (subset, own) => fitter({ cases, questions, subset, seed: own, signal }),
+    fit: (subset, own) => fitter({ cases, questions, subset, seed: own, pause, signal }),
     score: async (model, index) => measureModel(model, questions[index]),
   });
   const compared = rivals.map(({ against, baseline }): Rival => {
@@ -120,7 +125,14 @@ export function measureModel(model: RankingModel, question: RankedQuestion | und
 }
 
 /** The decay is the one that ranks best on folds within the subset; the stronger of equal ones. */
-export const fitLinear: Fitter = ({ cases, questions, subset, seed, signal }): LinearModel => {
+export const fitLinear: Fitter<LinearModel> = async ({
+  cases,
+  questions,
+  subset,
+  seed,
+  pause = NO_PAUSE,
+  signal,
+}) => {
   const own = subset.flatMap((index) => cases[index] ?? []);
   const pick = (indexes: readonly number[]): readonly RankedQuestion[] =>
     indexes.flatMap((index) => questions[subset[index] ?? -1] ?? []);
@@ -130,6 +142,7 @@ export const fitLinear: Fitter = ({ cases, questions, subset, seed, signal }): L
   for (const candidate of DECAYS.toReversed()) {
     let sum = 0;
     for (const [at, { training, heldOut }] of folds.entries()) {
+      await pause();
       const options = { decay: candidate, start: before.get(at), signal };
       const weights = fitPairwiseLogistic(pick(training), WIDTH, options);
       before.set(at, weights);
@@ -149,21 +162,25 @@ const toLinear = (weights: Float64Array): LinearModel => ({
 });
 
 /** How many trees is told by a part of the subset that they were not grown on; then all of it counts. */
-export const fitTrees: Fitter = ({ cases, questions, subset, seed, signal }): TreesModel => {
+export const fitTrees: Fitter<TreesModel> = async ({
+  cases,
+  questions,
+  subset,
+  seed,
+  pause,
+  signal,
+}) => {
   const own = subset.flatMap((index) => cases[index] ?? []);
   const pick = (indexes: readonly number[]): readonly RankedQuestion[] =>
     indexes.flatMap((index) => questions[subset[index] ?? -1] ?? []);
   const [fold] = makeFolds(own, { seed: `${seed}/trees` }).folds;
   const increasing = new Set(INCREASING.map((name) => RANKING_FEATURES.indexOf(name)));
-  const limits = { increasing, signal };
-  const stopped = fitLambdaMart(pick(fold?.training ?? []), pick(fold?.heldOut ?? []), WIDTH, {
-    ...limits,
-    trees: MOST_TREES,
-  });
-  const trees = fitLambdaMart(pick([...own.keys()]), [], WIDTH, {
-    ...limits,
-    trees: stopped.length,
-  });
+  const limits = { increasing, pause, signal };
+  const [training, heldOut] = [pick(fold?.training ?? []), pick(fold?.heldOut ?? [])];
+  const most = { ...limits, trees: MOST_TREES };
+  const stopped = await fitLambdaMart(training, heldOut, WIDTH, most);
+  const enough = { ...limits, trees: stopped.length };
+  const trees = await fitLambdaMart(pick([...own.keys()]), [], WIDTH, enough);
   return {
     format: "plumbline.reranker/1",
     kind: "trees",

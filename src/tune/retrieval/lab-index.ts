@@ -21,7 +21,7 @@ export interface LabChunk {
   readonly stored: StoredChunk;
   readonly headings: TermCounts;
   readonly body: TermCounts;
-  /** What is embedded: headings and text. */
+  /** What of its own text is searched and, with the headings, embedded. */
   readonly indexed: string;
   /** Of length 1; absent where the embedder knows nothing of it. */
   readonly vector?: Float32Array | undefined;

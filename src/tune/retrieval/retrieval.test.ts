@@ -45,7 +45,7 @@ function chunkOf(key: string, title: string, text: string, vector?: Float32Array
     stored: { ...stored, key },
     headings: analyzer.count(title),
     body: analyzer.count(text),
-    indexed: `${title}\n${text}`,
+    indexed: text,
     vector,
   };
 }

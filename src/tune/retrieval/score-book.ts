@@ -4,6 +4,7 @@
  * Settings are fitted to the fused ranking and judged by the ranking that serves, rerankers included:
  * asking those at every point of a grid would take most of the time and change few of the choices.
  */
+import { NO_PAUSE, type Pause } from "../folds/cross-validate.ts";
 import { NO_CHECKPOINT, readNumbers, type Checkpoint } from "../folds/checkpoint.ts";
 import type { ChunkNumber } from "./lab-index.ts";
 import type { Lab, LabSettings } from "./lab.ts";
@@ -24,6 +25,8 @@ export interface BookOptions {
   readonly checkpoint?: Checkpoint | undefined;
   /** Told after each setting: how many were tried, and what this one is worth over all questions. */
   readonly onTried?: (tried: number, settings: TriedSettings, mean: number) => void;
+  /** Before each question. */
+  readonly pause?: Pause | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -75,7 +78,7 @@ export class ScoreBook {
     const key = [k1, b, titleWeight, alpha, depth, maxTokens, as].join(" ");
     const known = this.#scores.get(key);
     if (known) return known;
-    const { signal, onTried, checkpoint = NO_CHECKPOINT } = this.#options;
+    const { signal, onTried, checkpoint = NO_CHECKPOINT, pause = NO_PAUSE } = this.#options;
     const kept = readNumbers(checkpoint.read(key), this.questions.length);
     if (kept) {
       this.#scores.set(key, kept);
@@ -84,6 +87,7 @@ export class ScoreBook {
     const lab = await this.lab(maxTokens);
     const scores = new Float64Array(this.questions.length);
     for (const [index, question] of this.questions.entries()) {
+      await pause();
       signal?.throwIfAborted();
       scores[index] = measure(lab, question, await order(lab, question));
     }

@@ -1,7 +1,7 @@
 /** @module The retrieval lane: BM25, weights, depth, headings and chunk size, chosen together. */
 import { accept, type LaneVerdict } from "../folds/accept.ts";
 import { compareHeldOut, crossValidate } from "../folds/cross-validate.ts";
-import { definedOf, type LaneOptions } from "../fusion/tune-fusion.ts";
+import { definedOf, SERVES, type LaneOptions } from "../fusion/tune-fusion.ts";
 import { chooseSettings, GRIDS, type Grid } from "./choose-settings.ts";
 import { MEASURE } from "./judged.ts";
 import type { ScoreBook, TriedSettings } from "./score-book.ts";
@@ -26,7 +26,7 @@ export interface RetrievalOptions extends LaneOptions {
 export async function tuneRetrieval(
   book: ScoreBook,
   serves: TriedSettings,
-  { seed, grids = GRIDS, ...rest }: RetrievalOptions,
+  { seed, against = SERVES, grids = GRIDS, ...rest }: RetrievalOptions,
 ): Promise<RetrievalResult> {
   const { questions } = book;
   const choose = (subset: readonly number[]): Promise<TriedSettings> =>
@@ -44,6 +44,6 @@ export async function tuneRetrieval(
     { scores: held.scores, baseline: await book.served(serves) },
     { measure: MEASURE, seed },
   );
-  const judged = accept(MEASURE, [{ against: "what serves", comparison }]);
+  const judged = accept(MEASURE, [{ against, comparison }]);
   return { ...judged, settings, chosen: held.fitted, grids };
 }

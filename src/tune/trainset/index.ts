@@ -21,9 +21,9 @@ export { MASKING } from "./personal/mask.ts";
 export { measureRecall, RECALL_BARS, type LanguageRecall } from "./personal/measure-recall.ts";
 export {
   LABEL_LANES,
-  LANES,
+  TRAINSET_LANES,
   RETRIEVAL_LANES,
-  type Lane,
+  type TrainsetLane,
   type RowDraft,
   type RowPassage,
   type TrainingRow,

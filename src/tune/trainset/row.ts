@@ -3,7 +3,7 @@ import type { Turn } from "../../domain/conversation.ts";
 import type { TrainingPolicy } from "../../domain/training.ts";
 import { hashJson } from "../../foundation/hash.ts";
 
-export const LANES = [
+export const TRAINSET_LANES = [
   "reranker",
   "embedder",
   "adapter",
@@ -12,12 +12,20 @@ export const LANES = [
   "abstention",
   "generator",
 ] as const;
-export type Lane = (typeof LANES)[number];
+export type TrainsetLane = (typeof TRAINSET_LANES)[number];
 
 /** Lanes that learn which passage belongs to a question. */
-export const RETRIEVAL_LANES: ReadonlySet<Lane> = new Set(["reranker", "embedder", "adapter"]);
+export const RETRIEVAL_LANES: ReadonlySet<TrainsetLane> = new Set([
+  "reranker",
+  "embedder",
+  "adapter",
+]);
 /** Lanes whose rows bear a label out of few. */
-export const LABEL_LANES: ReadonlySet<Lane> = new Set(["classifier", "router", "abstention"]);
+export const LABEL_LANES: ReadonlySet<TrainsetLane> = new Set([
+  "classifier",
+  "router",
+  "abstention",
+]);
 
 /** What a row teaches. */
 export type Task = "rank" | "label" | "grade" | "answer" | "prefer" | "thumb";
@@ -49,7 +57,7 @@ export interface TrainingRow {
   readonly id: string;
   /** Rows of one group are on one side. */
   readonly groupId: string;
-  readonly lane: Lane;
+  readonly lane: TrainsetLane;
   readonly task: Task;
   readonly input: {
     /** What was asked last, after what was said before. */

@@ -3,6 +3,7 @@ import type { AnswerRecord } from "../../../domain/answer-record.ts";
 import { getAnalyzer } from "../../../engine/analysis/index.ts";
 import { computeIdf } from "../../../engine/lexical/index.ts";
 import { dot } from "../../../foundation/vectors.ts";
+import { embedChunks } from "../../../ingest/index.ts";
 import type { Embedder } from "../../../ports/embedder.ts";
 import type {
   Candidate,
@@ -117,8 +118,8 @@ async function scoreStandIns(
 ): Promise<readonly Candidate[]> {
   if (standIns.length === 0) return [];
   const { statistics } = await store.search(access, { ...request, depth: 1, select: () => [] });
-  const texts = standIns.map(({ text }) => text);
-  const vectors = request.vector ? await embedder.embed({ texts, role: "document" }) : [];
+  const texts = standIns.map(({ headings, text: body }) => ({ headings, body }));
+  const vectors = request.vector ? await embedChunks(texts, embedder) : [];
   return standIns.map((chunk, index) => {
     const vector = vectors[index];
     return {

@@ -1,5 +1,5 @@
 /** @module How long a row is for a model, and what is left out of one that is too long. */
-import { RETRIEVAL_LANES, type Lane, type RowDraft } from "../row.ts";
+import { RETRIEVAL_LANES, type TrainsetLane, type RowDraft } from "../row.ts";
 
 /** Of English prose under usual sub-word vocabularies: an estimate, said to be one. */
 const CHARACTERS_PER_TOKEN = 3.6;
@@ -14,7 +14,7 @@ const LONGEST_TEXT = 2000;
 /** A whole row that a language model reads, with room for the context that answers are given. */
 const LONGEST_ROW = 8192;
 
-export const toTokenLimit = (lane: Lane): number =>
+export const toTokenLimit = (lane: TrainsetLane): number =>
   lane === "generator" ? LONGEST_ROW : LONGEST_TEXT;
 
 /** Of the longest text where each is encoded alone, of all together where one model reads them all. */

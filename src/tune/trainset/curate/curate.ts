@@ -8,7 +8,13 @@ import {
   type GoldenLeaks,
   type GuardedSet,
 } from "../leakage/find-golden-leaks.ts";
-import { LABEL_LANES, toRowId, type Lane, type RowDraft, type TrainingRow } from "../row.ts";
+import {
+  LABEL_LANES,
+  toRowId,
+  type TrainsetLane,
+  type RowDraft,
+  type TrainingRow,
+} from "../row.ts";
 import { assignSides, type Assigned, type Side } from "../split/assign-sides.ts";
 import { capInfluence, DEFAULT_CAPS } from "./cap-influence.ts";
 import { findFault, listSecretPlaces } from "./check-draft.ts";
@@ -21,7 +27,7 @@ import { maskRow } from "./mask-row.ts";
 import type { Reject, RejectReason } from "./reject.ts";
 
 export interface CurateOptions {
-  readonly lane: Lane;
+  readonly lane: TrainsetLane;
   readonly seed: string;
   /** Of the set that this one continues. */
   readonly settled: readonly Assigned[];

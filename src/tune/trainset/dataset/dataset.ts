@@ -6,7 +6,7 @@ import type { ReadArtifact } from "../../../ports/artifact-store.ts";
 import { datasetInvalid } from "../../errors.ts";
 import type { Slice } from "../curate/curate.ts";
 import type { Reject } from "../curate/reject.ts";
-import { LANES, type TrainingRow } from "../row.ts";
+import { TRAINSET_LANES, type TrainingRow } from "../row.ts";
 import { SIDES, type Assigned } from "../split/assign-sides.ts";
 
 export const DATASET_FORMAT = "plumbline.dataset/1";
@@ -21,7 +21,7 @@ const Counts = z.record(z.string(), z.number());
 
 export const DatasetFactsSchema = z.strictObject({
   format: z.literal(DATASET_FORMAT),
-  lane: z.enum(LANES),
+  lane: z.enum(TRAINSET_LANES),
   collections: z.union([z.array(z.string()), z.literal("all")]),
   /** Principals, each of whom may read all of it; empty: everybody. */
   audience: z.array(z.string()),

@@ -1,7 +1,7 @@
 /** @module What each lane needs before it may start, and what would be good. */
 import { OUT_OF_SCOPE } from "../rows/golden-rows.ts";
 import { countLabels } from "../labels/balance-classes.ts";
-import type { Lane, TrainingRow } from "../row.ts";
+import type { TrainsetLane, TrainingRow } from "../row.ts";
 
 export interface Need {
   readonly what: string;
@@ -24,7 +24,7 @@ const OUTSIDE = "add unanswerable cases without a collection to the golden set";
 const LABEL = "label texts in a file of {text, label} lines, and name it with --labels";
 
 /** Least and good numbers of the table of labels (guide: tuning, 1.3). */
-export const listNeeds = (lane: Lane, rows: readonly Counted[]): readonly Need[] =>
+export const listNeeds = (lane: TrainsetLane, rows: readonly Counted[]): readonly Need[] =>
   NEEDS[lane](rows);
 
 const toNeed = (
@@ -47,7 +47,7 @@ const count = (rows: readonly Counted[], task: Counted["task"], label?: string):
 const countPairs = (rows: readonly Counted[]): number =>
   rows.flatMap(({ input }) => input.retrieved.filter(({ grade = 0 }) => grade > 0)).length;
 
-const NEEDS: Readonly<Record<Lane, (rows: readonly Counted[]) => readonly Need[]>> = {
+const NEEDS: Readonly<Record<TrainsetLane, (rows: readonly Counted[]) => readonly Need[]>> = {
   reranker: (rows) => [
     toNeed("judged questions, for weights", rows.length, 200, 2000, JUDGE),
     toNeed("judged questions, for trees", rows.length, 0, 1000, JUDGE),

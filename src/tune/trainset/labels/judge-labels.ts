@@ -2,7 +2,7 @@
 import type { PlumblineError } from "../../../foundation/errors.ts";
 import { disagreedLabels, noisyLabels } from "../../errors.ts";
 import type { Reject } from "../curate/reject.ts";
-import { LABEL_LANES, toAsked, toRowId, type Lane, type RowDraft } from "../row.ts";
+import { LABEL_LANES, toAsked, toRowId, type TrainsetLane, type RowDraft } from "../row.ts";
 import type { Assigned } from "../split/assign-sides.ts";
 import { listWords } from "../../../foundation/min-hash.ts";
 import { computeClassWeights, listExcess } from "./balance-classes.ts";
@@ -24,7 +24,7 @@ export interface LabelReport {
 }
 
 export interface JudgeLabelsOptions {
-  readonly lane: Lane;
+  readonly lane: TrainsetLane;
   readonly seed: string;
   readonly given: readonly GivenLabel[];
   readonly keepNoise: boolean;

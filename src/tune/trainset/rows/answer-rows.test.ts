@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Feedback, FeedbackValue } from "../../../domain/feedback.ts";
-import type { Lane } from "../row.ts";
+import type { TrainsetLane } from "../row.ts";
 import { toAnswerRows, type AnswerMaterial } from "./answer-rows.ts";
 
 const say = (value: FeedbackValue, by = "user:ada"): Feedback => ({
@@ -57,8 +57,11 @@ const material = (
   ...given,
 });
 
-const rowsOf = (lane: Lane, feedback: readonly Feedback[], given: Partial<AnswerMaterial> = {}) =>
-  toAnswerRows(lane, material(feedback, given), { support: 0.6 });
+const rowsOf = (
+  lane: TrainsetLane,
+  feedback: readonly Feedback[],
+  given: Partial<AnswerMaterial> = {},
+) => toAnswerRows(lane, material(feedback, given), { support: 0.6 });
 const gradesOf = (...given: Parameters<typeof rowsOf>) =>
   rowsOf(...given).drafts.flatMap(({ input }) =>
     input.retrieved.map(({ document, grade }) => [document, grade]),

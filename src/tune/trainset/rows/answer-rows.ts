@@ -2,7 +2,7 @@
 import type { Turn } from "../../../domain/conversation.ts";
 import type { Feedback, FeedbackReason, FeedbackValue } from "../../../domain/feedback.ts";
 import type { Reject, RejectReason } from "../curate/reject.ts";
-import { RETRIEVAL_LANES, type Lane, type RowDraft, type RowPassage } from "../row.ts";
+import { RETRIEVAL_LANES, type TrainsetLane, type RowDraft, type RowPassage } from "../row.ts";
 
 /** A passage that an answer rests on, or that somebody says it should rest on. */
 export interface AnswerPassage extends RowPassage {
@@ -57,7 +57,7 @@ const OBJECTIONS: ReadonlySet<FeedbackReason> = new Set([
 
 /** Nothing of an answer that ended before its time, or that nobody said anything of. */
 export function toAnswerRows(
-  lane: Lane,
+  lane: TrainsetLane,
   material: AnswerMaterial,
   { support }: AnswerRules,
 ): AnswerRows {
@@ -131,7 +131,7 @@ function readFeedback({ feedback }: AnswerMaterial): Said {
 }
 
 /** Passages that people marked, named, or accepted with the answer that cites them. */
-function toRanked(lane: Lane, material: AnswerMaterial, said: Said): readonly RowDraft[] {
+function toRanked(lane: TrainsetLane, material: AnswerMaterial, said: Said): readonly RowDraft[] {
   const isAccepted = said.thumb === 1 && !said.objected && material.outcome === "answered";
   const graded = material.passages.flatMap((passage): RowPassage[] => {
     const { citations } = passage;
@@ -209,7 +209,7 @@ function toRowPassage(passage: AnswerPassage, grade?: number): RowPassage {
 
 function toBase(
   material: AnswerMaterial,
-  lane: Lane,
+  lane: TrainsetLane,
   retrieved: readonly RowPassage[],
 ): Omit<RowDraft, "task" | "origin"> {
   const { answerId, traceId, conversationId, passages, missing, history, question } = material;

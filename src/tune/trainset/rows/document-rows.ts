@@ -8,7 +8,7 @@ import {
   type TermTools,
 } from "../../../evaluate/index.ts";
 import type { Reject } from "../curate/reject.ts";
-import type { Lane, RowDraft } from "../row.ts";
+import type { TrainsetLane, RowDraft } from "../row.ts";
 
 export interface DocumentMaterial {
   readonly documentId: string;
@@ -33,7 +33,7 @@ interface Pair {
 
 /** In the order of the documents. What a held-out case is answered from makes no pair. */
 export function toDocumentRows(
-  lane: Lane,
+  lane: TrainsetLane,
   materials: readonly DocumentMaterial[],
   tools: TermTools,
 ): { readonly drafts: readonly RowDraft[]; readonly rejects: readonly Reject[] } {
@@ -73,7 +73,11 @@ function toTitlePair({ source, chunks }: DocumentMaterial, tools: TermTools): Pa
   return { name: "title", asked: source.title, passage: { start, end: first.end } };
 }
 
-function toDraft(lane: Lane, material: DocumentMaterial, { name, asked, passage }: Pair): RowDraft {
+function toDraft(
+  lane: TrainsetLane,
+  material: DocumentMaterial,
+  { name, asked, passage }: Pair,
+): RowDraft {
   const { documentId, versionHash, source, chunks, rights, modifiedAt } = material;
   const chunk = chunks.find(({ end }) => end > passage.start);
   const end = Math.min(passage.end, chunk?.end ?? passage.end);

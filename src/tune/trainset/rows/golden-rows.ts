@@ -1,6 +1,6 @@
 /** @module Rows from cases of golden sets that may be fitted to. */
 import type { GoldenCase } from "../../../domain/golden-set.ts";
-import { RETRIEVAL_LANES, type Lane, type RowDraft, type RowPassage } from "../row.ts";
+import { RETRIEVAL_LANES, type TrainsetLane, type RowDraft, type RowPassage } from "../row.ts";
 
 /** A case with the passages that its judgments name, as far as the audience may read them. */
 export interface GoldenMaterial {
@@ -21,7 +21,7 @@ export interface GoldenMaterial {
 export const OUT_OF_SCOPE = "out-of-scope";
 
 /** At most one row a case; none where the case teaches this lane nothing. */
-export function toGoldenRows(lane: Lane, material: GoldenMaterial): readonly RowDraft[] {
+export function toGoldenRows(lane: TrainsetLane, material: GoldenMaterial): readonly RowDraft[] {
   const { golden } = material;
   const base = toBase(lane, material);
   if (RETRIEVAL_LANES.has(lane)) {
@@ -45,7 +45,7 @@ function chooseCollection({ golden, collections }: GoldenMaterial): string | und
   return golden.collection === undefined ? OUT_OF_SCOPE : undefined;
 }
 
-function toBase(lane: Lane, material: GoldenMaterial): Omit<RowDraft, "task"> {
+function toBase(lane: TrainsetLane, material: GoldenMaterial): Omit<RowDraft, "task"> {
   const { set, golden, passages, gold, rights, language, createdAt } = material;
   return {
     lane,

@@ -4,7 +4,7 @@ import { parseJsonLines } from "../../../foundation/jsonl.ts";
 import { hashJson } from "../../../foundation/hash.ts";
 import { labelsFileInvalid } from "../../errors.ts";
 import type { GivenLabel } from "../labels/double-labels.ts";
-import type { Lane, RowDraft } from "../row.ts";
+import type { TrainsetLane, RowDraft } from "../row.ts";
 
 const LabelledLine = z.looseObject({
   text: z.string().min(1),
@@ -50,7 +50,7 @@ export interface LabelledSource {
 
 /** Whoever names the file answers for it: a line that says nothing is for machines of one's own. */
 export const toLabelledRows = (
-  lane: Lane,
+  lane: TrainsetLane,
   { texts, languageOf, createdAt }: LabelledSource,
 ): readonly RowDraft[] =>
   texts.flatMap(({ text, label, id, by, language, group, training = "internal" }): RowDraft[] => {
