@@ -44,7 +44,7 @@ function toTable(results: readonly SetResult[]): string {
       `| ${set} (${questions}, ${units} units) | ${untuned.toFixed(4).slice(1)} | ${gain(tuned)} | ${gain(reranker)} | ${rerankMs.p50.toFixed(2)} / ${rerankMs.p95.toFixed(2)} |`,
   );
   return [
-    "| set | untuned | tuned release | reranker alone | rerank 50, p50 / p95 ms of the processor |",
+    "| set | untuned | tuned release | reranker alone | rerank 50, p50 / p95 ms |",
     "|---|---|---|---|---|",
     ...rows,
   ].join("\n");

@@ -59,16 +59,18 @@ async function importLibrary(): Promise<Library> {
   return (await import(name)) as Library; // its public interface, of which the above is a part
 }
 
+function assertInstalled(): void {
+  try {
+    import.meta.resolve(RUNTIME_PACKAGE.name);
+  } catch (error) {
+    throw modelPackageMissing(RUNTIME_PACKAGE, error);
+  }
+}
+
 export const transformersRuntime: EncoderRuntime = {
-  assertInstalled() {
-    try {
-      import.meta.resolve(RUNTIME_PACKAGE.name);
-    } catch (error) {
-      throw modelPackageMissing(RUNTIME_PACKAGE, error);
-    }
-  },
+  assertInstalled,
   async open(model, { weights, threads }) {
-    this.assertInstalled();
+    assertInstalled();
     const library = await importLibrary();
     library.env.logLevel = library.LogLevel.ERROR;
     // Nothing is fetched: what is not in the folder is an error.

@@ -60,8 +60,8 @@ function createLightReranker(given: Partial<Weights>): Reranker {
         const reader = readers.get(chunk.analyzer) ?? createReader(asked, chunk.analyzer);
         readers.set(chunk.analyzer, reader);
         const features = reader(chunk.termKeys ?? readTermSequence(chunk));
-        const matched = tokens ? { tokens: tokens[index] ?? 0 } : {};
-        return toReranked(scores[index] ?? 0, { ...features, ...matched }, weights);
+        const row = { ...features, tokens: tokens?.[index] ?? 0 };
+        return toReranked(scores[index] ?? 0, row, weights);
       });
     },
   };
@@ -90,17 +90,10 @@ function createReader(
 
 function toReranked(
   fused: number,
-  { tokens, ...features }: RerankFeatures & { readonly tokens?: number },
+  features: Readonly<Record<Feature, number>>,
   weights: Weights,
 ): Reranked {
-  const shares = {
-    fused,
-    cov: weights.cov * features.cov,
-    ord: weights.ord * features.ord,
-    unord: weights.unord * features.unord,
-    win30: weights.win30 * features.win30,
-    title: weights.title * features.title,
-    ...(tokens === undefined ? {} : { tokens: weights.tokens * tokens }),
-  };
+  const shares: Record<string, number> = { fused };
+  for (const name of FEATURES) if (weights[name] > 0) shares[name] = weights[name] * features[name];
   return { score: Object.values(shares).reduce((sum, share) => sum + share, 0), shares };
 }

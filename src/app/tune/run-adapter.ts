@@ -20,6 +20,7 @@ const [FROM, TO] = [10, 100];
 /** @throws tune.query-adapter-present */
 export async function runAdapter({
   data,
+  against,
   seed,
   embedder,
   checkpoint,
@@ -33,6 +34,7 @@ export async function runAdapter({
   const cases = questions.map((question) => toCase(lab, question, data));
   const result = await tuneAdapter(cases, {
     seed,
+    against,
     checkpoint,
     score: (index, vector) => scoreAs(lab, questions[index], vector, data, signal),
     onFold: (done, of, mean) =>

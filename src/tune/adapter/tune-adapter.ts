@@ -4,7 +4,7 @@ import { accept, type LaneVerdict } from "../folds/accept.ts";
 import type { Checkpoint } from "../folds/checkpoint.ts";
 import { compareHeldOut, crossValidate } from "../folds/cross-validate.ts";
 import { makeFolds, type FoldCase } from "../folds/make-folds.ts";
-import { definedOf, type LaneOptions } from "../fusion/tune-fusion.ts";
+import { definedOf, SERVES, type LaneOptions } from "../fusion/tune-fusion.ts";
 import { MEASURE } from "../retrieval/judged.ts";
 import { trainAdapter, type AdapterPair } from "./train-adapter.ts";
 
@@ -37,7 +37,7 @@ const PARTS = 5;
  */
 export async function tuneAdapter(
   cases: readonly AdapterCase[],
-  { seed, score, ...rest }: AdapterOptions,
+  { seed, score, against = SERVES, ...rest }: AdapterOptions,
 ): Promise<AdapterResult> {
   const { signal } = rest;
   const served: number[] = [];
@@ -73,7 +73,7 @@ export async function tuneAdapter(
   const about = { measure: MEASURE, seed };
   const sides = { scores: held.scores, baseline: served };
   const comparison = compareHeldOut(cases, held.folds.units, sides, about);
-  const judged = accept(MEASURE, [{ against: "what serves", comparison }]);
+  const judged = accept(MEASURE, [{ against, comparison }]);
   const found = held.fitted.filter(Boolean).length;
   const adapter = await fit([...cases.keys()], `${seed}/whole`);
   return { ...judged, adapter, found, folds: held.fitted.length };
