@@ -62,6 +62,14 @@ describe("rerankers of a configuration", () => {
     assert.equal(first?.key, "leave.md");
     const { fused, ...shares } = first?.why.features ?? {};
     assert.equal(fused, first?.why.fused);
+    assert.deepEqual(Object.keys(shares), ["ord", "unord", "win30", "title", "tokens"]);
+    assert.ok((shares["tokens"] ?? 0) > 0);
+  });
+
+  it("are lent the vectors of words that the embedder has, and no others", async () => {
+    await using app = await open("embedder: { adapter: hashed }");
+    const { passages } = await app.search(undefined, { question: QUESTION, legs: "both" });
+    const { fused: _, ...shares } = passages[0]?.why.features ?? {};
     assert.deepEqual(Object.keys(shares), ["cov", "ord", "unord", "win30", "title"]);
   });
 
@@ -76,9 +84,10 @@ describe("rerankers of a configuration", () => {
     server.setFault();
     const { reranking, passages } = await search(crossEncoder(2));
     assert.match(reranking.by.join(), /^light-2\/[0-9a-f]+,tei\/toy\/256$/);
-    assert.deepEqual(Object.keys(passages[0]?.why.features ?? {}), ["tei"]);
+    // Lifted above the light reranker's scores, which are higher than the model's.
+    assert.deepEqual(Object.keys(passages[0]?.why.features ?? {}), ["tei", "lift"]);
     // The third was not sent: what it shows is the light reranker's word.
-    assert.ok((passages[2]?.why.features?.["cov"] ?? 0) > 0);
+    assert.ok((passages[2]?.why.features?.["tokens"] ?? 0) > 0);
   });
 
   it("make different releases", async () => {

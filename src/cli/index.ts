@@ -118,10 +118,13 @@ export async function run(
   }
 }
 
+/** They look at what other commands there are. */
+const SPEAK_OF_ALL: ReadonlySet<string> = new Set(["completion", "failures"]);
+
 /** All, unless one is named that speaks of itself alone. */
 function chooseCommands([first = ""]: readonly string[]): readonly string[] | undefined {
   if (first === "--version" || first === "-V") return [];
-  return Object.hasOwn(COMMANDS, first) && first !== "completion" ? [first] : undefined;
+  return Object.hasOwn(COMMANDS, first) && !SPEAK_OF_ALL.has(first) ? [first] : undefined;
 }
 
 function toFailure(error: unknown): PlumblineError {

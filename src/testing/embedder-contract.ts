@@ -102,6 +102,17 @@ export function describeEmbedder(name: string, open: () => Promise<Embedder>): v
       assertSameVector(after, alone);
     });
 
+    it("has no more than a share of titles, and matches tokens from 0 to 1, if at all", async () => {
+      const { titleShare = 0, matchTokens } = await open();
+      assert.ok(titleShare >= 0 && titleShare < 1);
+      const matches = matchTokens?.("red granite cliffs", ["Red granite cliffs.", "", "kelp"]);
+      for (const match of matches ?? []) assert.ok(match >= 0 && match <= 1 + TOLERANCE);
+      if (matches) assert.ok(matches.length === 3 && matches[1] === 0);
+      const [whole = 1, , other = 0] = matches ?? [];
+      assert.ok(whole > other && whole >= 1 - TOLERANCE);
+      assert.equal(matchTokens?.("red granite", []).length ?? 0, 0);
+    });
+
     it("takes as many texts at once as it says", async () => {
       const embedder = await open();
       const texts = Array.from({ length: embedder.maxBatch }, (_, i) => `text ${i}`);

@@ -10,7 +10,7 @@ export const contentOf = (changes: Partial<ReleaseContent["base"]> = {}): Releas
   format: "plumbline.release/1",
   base: {
     chunking: { maxTokens: 300, minTokens: 60, titleWeight: 1 },
-    embedder: { adapter: "hashed", options: {} },
+    embedder: { adapter: "static", options: {} },
     reranker: { adapter: "light", options: {} },
     retrieve: { topK: 8, depth: 100, k1: 0.9, b: 0.75, rerankDepth: 50, maxPassageTokens: 600 },
     generator: { adapter: "extractive", options: {} },

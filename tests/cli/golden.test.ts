@@ -203,7 +203,10 @@ describe("golden", () => {
       );
       const foreign = await plumbline("golden", "split", "open");
       assert.match(foreign.err[0] ?? "", /app\.golden-foreign/);
-      await plumbline("golden", "import", "open", "--out", "golden/open");
+      const about = ["--collection", "hr"];
+      await plumbline("golden", "import", "open", "--out", "golden/open", ...about);
+      const queries = readFileSync(join(path, "golden/open/queries.jsonl"), "utf8");
+      assert.equal(queries.match(/"collection":"hr"/g)?.length, 200);
       assert.match(
         (await plumbline("golden", "split", "golden/open")).err[0] ?? "",
         /app\.golden-parts-stored/,

@@ -159,7 +159,7 @@ async function run(
   const isStopped = isForbidden && override === undefined;
   if (questions < least || isStopped)
     return finish({
-      verdict: questions < least ? "inconclusive" : "fail",
+      verdict: isStopped ? "fail" : "inconclusive",
       reasons: checked.collect,
       comparisons: [],
       found: [],

@@ -46,7 +46,14 @@ const data: DistillationData = {
   start: drawRows(VOCABULARY),
   dimensions: DIMENSIONS,
 };
-const settings = { ...distillationDefaults, batch: 32, epochs: 4, rate: 0.1, pull: 0.01 };
+const settings = {
+  ...distillationDefaults,
+  schedule: "constant" as const,
+  batch: 32,
+  epochs: 4,
+  rate: 0.1,
+  pull: 0.01,
+};
 
 const pairs: ContrastData = {
   questions: drawLists(TEXTS),
